@@ -1,0 +1,339 @@
+"""The frozen objects that cross from one floor of the house to another.
+
+Offsets are Unicode code points, half-open ``[start, end)``. Times are ISO 8601 strings in UTC.
+Unknown text is the empty string, never ``None``, and is never invented.
+
+What comes by the thousand (blocks, runs, segments) is a `NamedTuple`: building one from a stored row
+costs a fraction of a dataclass, and an article of 1 MB has several thousand of them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import IntFlag
+from typing import Literal, NamedTuple, TypeAlias
+
+Verdict: TypeAlias = Literal["keep", "doubt", "drop"]
+Media: TypeAlias = Literal["text", "markdown", "html"]
+BlockKind: TypeAlias = Literal["paragraph", "heading", "item", "code", "rule", "table", "label"]
+Voice: TypeAlias = Literal["", "article", "quoted", "reported"]
+AnchorStatus: TypeAlias = Literal["ok", "review", "orphan"]
+Outcome: TypeAlias = Literal["added", "updated", "unchanged"]
+Order: TypeAlias = Literal["added", "published", "rank"]
+
+VOICES: tuple[Voice, ...] = ("", "article", "quoted", "reported")
+
+
+class Span(NamedTuple):
+    """A half-open range of code points."""
+
+    start: int
+    end: int
+
+
+class Segment(NamedTuple):
+    """A run of an original's page text with the verdict on it; segments cover the page text in order."""
+
+    start: int
+    end: int
+    verdict: Verdict
+    reason: str
+    """Why, in words a reader understands: ``comment form``. Empty for kept article text."""
+    rule: str
+    """The rule's id: ``form.leave-a-reply``."""
+
+
+class Style(IntFlag):
+    """How a run of an article's text is set."""
+
+    STRONG = 1
+    EMPHASIS = 2
+    CODE = 4
+    LINK = 8
+    STRIKE = 16
+    DOUBT = 32
+    """The text of a doubtful segment: kept, and drawn dimmed."""
+    DROPPED = 64
+    """Only in the view of the original: text that cleaning dropped."""
+
+
+class Run(NamedTuple):
+    """A range of a text that shares one style; runs are sorted and never overlap."""
+
+    start: int
+    end: int
+    style: int
+    """A union of `Style` bits, kept as a plain integer because it is stored and read by the thousand."""
+
+
+class Block(NamedTuple):
+    """A paragraph-like range of a text. Blocks are sorted, and the gap between two is ``\\n\\n``."""
+
+    start: int
+    end: int
+    kind: BlockKind
+    level: int = 0
+    """Heading level, 1 to 6; 0 elsewhere."""
+    quotes: int = 0
+    """How many block quotes the block stands in."""
+    indent: int = 0
+    """How many lists the block stands in."""
+    marker: str = ""
+    """What is drawn before a list item's first row (``• ``, ``3. ``); it is not part of the text."""
+
+
+class Link(NamedTuple):
+    """A stretch of text that is the same in an article's text and in its page text."""
+
+    text_start: int
+    page_start: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Canonical:
+    """An article's canonical plain text (NFC) with what is needed to draw it."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What is known about an article beside its text."""
+
+    title: str = ""
+    url: str = ""
+    source: str = ""
+    author: str = ""
+    published: str = ""
+    """ISO 8601 at the precision that is known: ``2023``, ``2023-03-02`` or ``2023-03-02T09:14:05Z``."""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """One piece of news as an importer found it, before cleaning."""
+
+    raw: bytes
+    media: Media
+    origin: str
+    """Where it came from: an absolute path, ``path#3`` for the third record of a corpus, or ``-``."""
+    metadata: Metadata = field(default_factory=Metadata)
+    """What the container says (the columns of a corpus); it wins over what the text says of itself."""
+    encoding: str = ""
+    """The encoding if the container fixed it, else empty: to be detected."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cleaned:
+    """What cleaning makes of an `Incoming`: its page text, the verdicts on it, and the Markdown that is left."""
+
+    page_text: str
+    segments: tuple[Segment, ...]
+    markdown: str
+    metadata: Metadata
+    cleaner: str
+    """Which cleaner and version made it: ``plain/1``."""
+    encoding: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An article ready to be stored: everything that cleaning and canonicalising made of one `Incoming`."""
+
+    incoming: Incoming
+    cleaned: Cleaned
+    canonical: Canonical
+    links: tuple[Link, ...]
+    """The map between text and page text, sorted by `text_start`."""
+    sha256: str
+    """Of the canonical text in UTF-8, hexadecimal."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleRow:
+    """What the library's list shows of one article."""
+
+    number: int
+    id: str
+    title: str
+    source: str
+    published: str
+    added_at: str
+    read: bool
+    starred: bool
+    claims: int
+    """How many annotations it bears that are not deleted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One piece of news."""
+
+    number: int
+    id: str
+    metadata: Metadata
+    origin: str
+    added_at: str
+    updated_at: str
+    read: bool
+    starred: bool
+    position: int
+    """The code point at which reading stopped, in the shown revision's text."""
+    revision_id: str
+    """The revision that is shown."""
+    newer_revision: bool
+    """Whether a newer revision is there that is not shown, because this one bears marks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """One immutable cleaned text of an article."""
+
+    id: str
+    article_id: str
+    original_id: str
+    canonical: Canonical
+    sha256: str
+    cleaner: str
+    created_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annotator:
+    """Who marks."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """One stance of a scheme."""
+
+    code: str
+    key: str
+    """The digit that gives it."""
+    name: str
+    symbol: str
+    """One character of one cell that stands for it where colour cannot."""
+    colour: str
+    """The name of a colour role the TUI's themes define: ``support``, ``oppose``, …"""
+    definition: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scheme:
+    """A set of stances."""
+
+    name: str
+    version: int
+    labels: tuple[Label, ...]
+
+    def label(self, code: str) -> Label | None:
+        """The label with this code, or None."""
+        return next((label for label in self.labels if label.code == code), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """What a stance is toward; shared by articles."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stance:
+    """The label an annotation carries toward one target."""
+
+    target: str
+    """The target's text; empty where the stance is toward the claim as a whole."""
+    scheme: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """Where an annotation sits in one revision's text."""
+
+    revision_id: str
+    span: Span
+    exact: str
+    prefix: str
+    suffix: str
+    status: AnchorStatus = "ok"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annotation:
+    """A marked claim."""
+
+    id: str
+    article_id: str
+    annotator: Annotator
+    anchor: Anchor
+    stances: tuple[Stance, ...] = ()
+    """At most one toward each target, ordered by target."""
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    holder: str = ""
+    """Whose words they are."""
+    voice: Voice = ""
+    confidence: int | None = None
+    """1 to 3, or None where it was not said."""
+    created_at: str = ""
+    updated_at: str = ""
+
+    @property
+    def span(self) -> Span:
+        """Where it sits."""
+        return self.anchor.span
+
+    def stance_toward(self, target: str) -> Stance | None:
+        """Its stance toward this target, or None."""
+        return next((stance for stance in self.stances if stance.target == target), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What an undo or a redo did, for the line that tells it."""
+
+    what: str
+    """In the direction it was carried out: ``oppose → support``."""
+    article_id: str
+    annotation_id: str
+    """The annotation concerned, or empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """What became of one `Draft`."""
+
+    outcome: Outcome
+    number: int
+    article_id: str
+    title: str
+    note: str = ""
+    """One line where something is to be known: a newer text waits because the shown one bears marks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportRow:
+    """One annotation with its article, as exporters receive it, ordered for export."""
+
+    annotation: Annotation
+    article_id: str
+    metadata: Metadata
+    text_sha256: str
+
+
+def overlaps(one: Span, other: Span) -> bool:
+    """Whether two spans share a code point."""
+    return one.start < other.end and other.start < one.end
+
+
+def covering(spans: Sequence[Span], offset: int) -> list[int]:
+    """The indices of the spans that hold this code point."""
+    return [index for index, span in enumerate(spans) if span.start <= offset < span.end]
