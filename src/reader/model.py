@@ -320,6 +320,16 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something that could not be taken in, while the rest went on."""
+
+    origin: str
+    """What failed: a path, ``path#3`` for a record of a corpus, or ``-``."""
+    message: str
+    """Why, and what to do, in one line that does not repeat the origin."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExportRow:
     """One annotation with its article, as exporters receive it, ordered for export."""
 
