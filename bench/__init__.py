@@ -1,0 +1,1 @@
+"""Measures `reader` beside its floor and its peers: ``python -m bench`` runs every table."""
