@@ -30,8 +30,9 @@ _SAID = (
 )  # fmt: skip
 _SUBJECTS = (
     "the new bridge", "last year’s budget", "the desalination plant", "a tax on empty flats",
-    "the storm barrier", "the vaccine programme", "the night train", "the border treaty", "the water tariff", "the school merger",
-    "an inquiry into the fire", "the harbour expansion", "the census", "a ban on deep trawling",
+    "the storm barrier", "the vaccine programme", "the night train", "the border treaty", "the water tariff",
+    "the school merger", "an inquiry into the fire", "the harbour expansion", "the census",
+    "a ban on deep trawling",
 )  # fmt: skip
 _CLAIMS = (
     "would cost 4.2 million more than planned", "had been finished in time", "was never put to a vote",
