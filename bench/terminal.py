@@ -100,6 +100,7 @@ class Terminal:
         self._unfinished = b""
         self._unanswered = b""
         self._undrawn: list[tuple[float, bytes]] = []
+        self._drawn_at = 0.0
         self._ended = False
         self._master, slave = os.openpty()
         self._set_size()
@@ -133,14 +134,16 @@ class Terminal:
         """What is to be seen after all output so far, one line a row, without trailing blanks."""
         self._read_available()
         while self._undrawn:
-            self._draw(self._undrawn.pop(0)[1])
+            self._draw_next()
         return self._seen()
 
     def wait_text(self, text: str, timeout: float = 30) -> float:
         """Wait until a text stands on the screen, within one row.
 
         Returns:
-            When the output that showed it was read, in milliseconds since the program was started.
+            When the output that showed it was read, in milliseconds since the program was started; when
+            the last output before was read, if it had been drawn by then. Output is drawn no further than
+            that, so that after `settle` the time is exact.
 
         Raises:
             TimeoutError: it did not appear in time, or the program ended before; tells what was there.
@@ -232,18 +235,15 @@ class Terminal:
 
     def _wait(self, fact: Callable[[str], bool], what: str, timeout: float) -> float:
         deadline = time.perf_counter() + timeout
-        at = time.perf_counter() - self._start
-        while True:
-            if fact(self._seen()):
-                return at * 1e3
+        while not fact(self._seen()):
             if not self._undrawn:
                 remaining = deadline - time.perf_counter()
                 if remaining <= 0 or not self._read(remaining):
                     ended = "the program ended" if self._ended else f"{timeout} s went by"
                     raise TimeoutError(f"waited for {what}: {ended}; on the screen:\n{self.screen()}")
                 self._read_available()
-            at, chunk = self._undrawn.pop(0)
-            self._draw(chunk)
+            self._draw_next()
+        return self._drawn_at * 1e3
 
     def _read_available(self) -> None:
         while self._read(0):
@@ -274,7 +274,8 @@ class Terminal:
             os.write(self._master, _ANSWERS[query.lastindex - 1][1])
         self._unanswered = text[answered:][-_LONGEST_QUERY:]
 
-    def _draw(self, chunk: bytes) -> None:
+    def _draw_next(self) -> None:
+        self._drawn_at, chunk = self._undrawn.pop(0)
         text = self._unfinished + chunk
         cut = _UNFINISHED.search(text)
         text, self._unfinished = (text[: cut.start()], text[cut.start() :]) if cut else (text, b"")
