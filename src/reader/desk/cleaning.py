@@ -1,0 +1,50 @@
+"""From what came in to the article's own text: pure work, done in worker processes too."""
+
+from dataclasses import replace
+
+from reader.clean import clean
+from reader.model import Canonical, Cleaned, Draft, Incoming, Run, Span
+from reader.text.align import align, doubt_runs
+from reader.text.canonical import canonicalise, text_sha256
+from reader.text.spans import stack
+
+
+def read_clean(incoming: Incoming) -> tuple[Cleaned, Canonical]:
+    """Clean a piece of news and set the text that is left.
+
+    Raises:
+        InputError: it holds no text.
+    """
+    cleaned = clean(incoming)
+    return cleaned, canonicalise(cleaned.markdown)
+
+
+def prepare(incoming: Incoming) -> Draft:
+    """Make everything of a piece of news that is stored with it.
+
+    Raises:
+        InputError: it holds no text.
+    """
+    cleaned, canonical = read_clean(incoming)
+    links = align(canonical.text, cleaned.page_text, cleaned.segments)
+    doubtful = doubt_runs(links, cleaned.segments)
+    if doubtful:
+        canonical = replace(canonical, runs=_united((*canonical.runs, *doubtful)))
+    return Draft(
+        incoming=incoming,
+        cleaned=cleaned,
+        canonical=canonical,
+        links=links,
+        sha256=text_sha256(canonical.text),
+    )
+
+
+def _united(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """Overlapping runs as runs that do not overlap, each with every style that covers it."""
+    united = []
+    for start, end, covering in stack([Span(run.start, run.end) for run in runs]):
+        style = 0
+        for index in covering:
+            style |= runs[index].style
+        united.append(Run(start, end, style))
+    return tuple(united)

@@ -1,0 +1,50 @@
+"""The library's list and its search."""
+
+from array import array
+from collections.abc import Sequence
+
+from reader.desk import Desk
+from reader.model import ArticleRow, Order
+
+
+def count(desk: Desk) -> int:
+    """How many articles the library holds."""
+    return desk.store.articles.count()
+
+
+def first_rows(desk: Desk, limit: int) -> list[ArticleRow]:
+    """The articles added last, newest first, by one query: what the first paint needs."""
+    return desk.store.articles.first(limit)
+
+
+def numbers(desk: Desk, order: Order = "added") -> "array[int]":
+    """The numbers of all articles, newest first in this order."""
+    return desk.store.articles.numbers(order)
+
+
+def rows(desk: Desk, numbers: Sequence[int]) -> list[ArticleRow]:
+    """The list's rows of these articles, in the order asked for; removed ones are left out."""
+    return desk.store.articles.rows(numbers)
+
+
+def search(
+    desk: Desk, query: str, order: Order = "added", limit: int | None = None, *, prefix: bool = False
+) -> "array[int]":
+    """The numbers of the articles whose title, text, quotes or notes match all of a query.
+
+    Args:
+        desk: the desk.
+        query: words and ``"phrases"``; an empty one matches every article.
+        order: newest added or newest published first, or best match first.
+        limit: at most so many.
+        prefix: whether the last word may be the beginning of one, as while it is being typed.
+    """
+    if query.strip():
+        return desk.store.search.numbers(query, order, limit, prefix=prefix)
+    found = numbers(desk, "added" if order == "rank" else order)
+    return found if limit is None else found[:limit]
+
+
+def lead(desk: Desk, number: int, length: int) -> str:
+    """The first `length` code points of an article's shown text."""
+    return desk.store.articles.lead(number, length)

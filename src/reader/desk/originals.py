@@ -1,0 +1,112 @@
+"""The view of an original: its page text line by line, with each hidden or doubtful run named before it."""
+
+from dataclasses import dataclass
+
+from reader.model import Block, Canonical, Link, Run, Segment, Style
+from reader.text.align import to_page, to_text
+
+_HEADS = {"drop": "hidden", "doubt": "doubtful"}
+_STYLES = {"drop": Style.DROPPED, "doubt": Style.DOUBT}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """A page text laid out to be read beside the article made of it.
+
+    The view's text is the page text without its blank lines, with a block of kind ``label`` put in
+    before each run that was dropped or doubted; so its offsets are not the page text's, nor the article's.
+    """
+
+    canonical: Canonical
+    """What is drawn: a block for each line of the page text, dropped and doubtful ones with their style."""
+    segments: tuple[Segment, ...]
+    """The verdicts, in page text offsets."""
+    text_links: tuple[Link, ...]
+    """Article text to page text."""
+    view_links: tuple[Link, ...]
+    """View text to page text."""
+
+    def to_view(self, offset: int) -> int:
+        """The view's offset of an offset in the article's text, or the nearest one."""
+        page = to_page(self.text_links, offset)
+        view = None if page is None else to_text(self.view_links, page)
+        return 0 if view is None else view
+
+    def to_text(self, offset: int) -> int:
+        """The article text's offset of an offset in the view, or the nearest one."""
+        page = to_page(self.view_links, offset)
+        text = None if page is None else to_text(self.text_links, page)
+        return 0 if text is None else text
+
+
+def original_view(page_text: str, segments: tuple[Segment, ...], text_links: tuple[Link, ...]) -> Original:
+    """Lay out a page text.
+
+    Args:
+        page_text: the decoded original.
+        segments: the verdicts that cover it, in order.
+        text_links: the map from the article's text to the page text.
+    """
+    view = _View(page_text)
+    last: Segment | None = None
+    for segment in segments:
+        spans = list(_lines(page_text, segment.start, segment.end))
+        if not spans:
+            continue
+        if segment.verdict != "keep" and not (last and _same_run(last, segment)):
+            view.label(f"{_HEADS[segment.verdict]} · {segment.reason} · rule {segment.rule}")
+        for start, end in spans:
+            view.line(start, end, _STYLES.get(segment.verdict))
+        last = segment
+    return Original(
+        canonical=view.canonical(), segments=segments, text_links=text_links, view_links=tuple(view.links)
+    )
+
+
+def _same_run(one: Segment, other: Segment) -> bool:
+    return (one.verdict, one.reason, one.rule) == (other.verdict, other.reason, other.rule)
+
+
+def _lines(text: str, start: int, end: int) -> "list[tuple[int, int]]":
+    """The lines within a range that are not blank, each without the white space at its edges."""
+    spans = []
+    at = start
+    for line in text[start:end].split("\n"):
+        bare = line.strip()
+        if bare:
+            first = at + len(line) - len(line.lstrip())
+            spans.append((first, first + len(bare)))
+        at += len(line) + 1
+    return spans
+
+
+class _View:
+    """Collects the view's text, blocks, runs and links piece by piece."""
+
+    def __init__(self, page_text: str) -> None:
+        self.page_text = page_text
+        self.parts: list[str] = []
+        self.blocks: list[Block] = []
+        self.runs: list[Run] = []
+        self.links: list[Link] = []
+        self.length = 0
+
+    def label(self, text: str) -> None:
+        start, end = self._append(text)
+        self.blocks.append(Block(start, end, "label"))
+
+    def line(self, start: int, end: int, style: Style | None) -> None:
+        at, until = self._append(self.page_text[start:end])
+        self.blocks.append(Block(at, until, "paragraph"))
+        self.links.append(Link(at, start, end - start))
+        if style is not None:
+            self.runs.append(Run(at, until, int(style)))
+
+    def canonical(self) -> Canonical:
+        return Canonical("\n\n".join(self.parts), tuple(self.blocks), tuple(self.runs))
+
+    def _append(self, text: str) -> tuple[int, int]:
+        start = self.length
+        self.parts.append(text)
+        self.length = start + len(text) + 2
+        return start, start + len(text)
