@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from platformdirs import user_config_path, user_data_path, user_state_path
+from platformdirs import user_config_path, user_data_path, user_log_path, user_state_path
 
 from reader.errors import SettingsError
 from reader.model import Annotator
@@ -46,6 +46,12 @@ def config_dir() -> Path:
 def state_dir() -> Path:
     """The folder of what is remembered between sessions (``READER_CONFIG_DIR`` overrides it too)."""
     return Path(os.environ.get("READER_CONFIG_DIR") or user_state_path(APP, appauthor=False))
+
+
+def log_path() -> Path:
+    """The log file (in the folder that ``READER_CONFIG_DIR`` names, where it is set)."""
+    folder = os.environ.get("READER_CONFIG_DIR") or user_log_path(APP, appauthor=False)
+    return Path(folder) / "reader.log"
 
 
 def library_path(option: str | None = None) -> Path:

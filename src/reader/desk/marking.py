@@ -22,6 +22,7 @@ from reader.model import (
     Stance,
     Voice,
 )
+from reader.text.spans import occurrences, quote_of
 
 _CONFIDENCES = (None, 1, 2, 3)
 
@@ -110,8 +111,6 @@ def annotate_quote(
         NotFoundError: the quote does not stand in the text, or not `nth` times.
         InputError: it is blank, or stands several times and `nth` is None.
     """
-    from reader.text.spans import occurrences
-
     if not quote.strip():
         raise InputError("the quote is empty: give the words to mark")
     revision = desk.store.articles.revision(article)
@@ -119,7 +118,8 @@ def annotate_quote(
     times = f"{len(places)} times" if len(places) > 1 else "once"
     if not places:
         raise NotFoundError(
-            f"the quote does not stand in article {article.number}: copy it from `reader show {article.number}`"
+            f"the quote does not stand in article {article.number}: "
+            f"copy it from what `reader show {article.number}` prints"
         )
     if nth is None and len(places) > 1:
         raise InputError(
@@ -144,7 +144,7 @@ def annotate_quote(
 
 
 def restance(desk: Desk, annotation: Annotation, code: str, target: str = "") -> Annotation:
-    """Set an annotation's stance toward a target; stances toward others stay, the same stance changes nothing.
+    """Set an annotation's stance toward a target; the same again changes nothing, others stay.
 
     Raises:
         SchemeError: the scheme has no such code.
@@ -270,8 +270,6 @@ def _change(
 
 
 def _anchor(revision: Revision, span: Span) -> Anchor:
-    from reader.text.spans import quote_of
-
     text = revision.canonical.text
     if not 0 <= span.start < span.end <= len(text):
         raise InputError(f"nothing to mark: {span.start} to {span.end} is not a range of this text")
@@ -292,9 +290,7 @@ def _checked_stances(desk: Desk, stances: Sequence[Stance], known: Sequence[Stan
     seen = [stance.target for stance in new]
     if len(set(seen)) < len(seen):
         twice = next(target for target in seen if seen.count(target) > 1)
-        raise InputError(
-            f"two stances toward {twice or 'the claim itself'!r}: a mark has one toward each target"
-        )
+        raise InputError(f"two stances toward {twice!r}: a mark has at most one toward each target")
     return _ordered(new)
 
 
