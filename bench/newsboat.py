@@ -4,9 +4,7 @@ import functools
 import html
 import http.server
 import shutil
-import subprocess
 import threading
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -15,7 +13,8 @@ from pathlib import Path
 
 from bench.articles import Piece
 from bench.cache import prepared
-from bench.terminal import Terminal, memory_of, terminal_environment
+from bench.process import Ended, run
+from bench.terminal import Terminal
 
 _CONFIG = "auto-reload no\nmax-items 0\ncleanup-on-quit no\nreload-threads 2\n"
 
@@ -35,30 +34,13 @@ def cached(name: str, pieces: Iterable[Piece]) -> Path:
     return prepared(f"newsboat-{name}", build, ["bench/articles.py", "bench/newsboat.py"])
 
 
-def fill(folder: Path, pieces: Iterable[Piece]) -> tuple[float, float]:
-    """Let newsboat load one feed of these articles into a new cache.
-
-    Returns:
-        The seconds it took and its peak memory in MB.
-    """
+def fill(folder: Path, pieces: Iterable[Piece]) -> Ended:
+    """Let newsboat load one feed of these articles into a new cache."""
     _write_feed(folder / "feed.xml", pieces)
     (folder / "config").write_text(_CONFIG, encoding="utf-8")
     with _served(folder) as address:
         (folder / "urls").write_text(f"{address}/feed.xml\n", encoding="utf-8")
-        start = time.perf_counter()
-        process = subprocess.Popen(
-            [*_command(folder), "-x", "reload"],
-            env=terminal_environment({"HOME": str(folder)}),
-            stdout=subprocess.DEVNULL,
-        )
-        peak = 0.0
-        while process.poll() is None:
-            peak = max(peak, memory_of(process.pid).peak)
-            time.sleep(0.02)
-        elapsed = time.perf_counter() - start
-    if process.returncode:
-        raise RuntimeError(f"newsboat could not load {folder / 'feed.xml'} (status {process.returncode})")
-    return elapsed, peak
+        return run([*_command(folder), "-x", "reload"], {"HOME": str(folder)}, watch=True)
 
 
 def terminal(folder: Path) -> Terminal:

@@ -25,6 +25,8 @@ from typing import NamedTuple, Self
 
 import pyte
 
+from bench.process import Memory, memory_of, plain_environment
+
 COLUMNS, ROWS = 120, 40
 """The size of the terminal, in cells, in which all figures are taken."""
 
@@ -63,14 +65,6 @@ class Reaction(NamedTuple):
 
     first: float
     last: float
-
-
-class Memory(NamedTuple):
-    """Resident memory of a program and all its descendants, in MB of 2**20 bytes."""
-
-    now: float
-    peak: float
-    """The sum of each process's own peak: never less than the true peak of the sum."""
 
 
 class Terminal:
@@ -174,6 +168,23 @@ class Terminal:
             nothing was drawn within `timeout` seconds.
         """
         return self._reaction(lambda: self.send(keys), quiet, timeout)
+
+    def key_shows(self, keys: bytes, text: str, *, timeout: float = 30) -> float:
+        """Type, and wait until a text stands on the screen that did not before.
+
+        Returns:
+            When the output that showed it was read, in milliseconds since the keys were written.
+
+        Raises:
+            ValueError: it stands there already.
+            TimeoutError: it did not appear in time, or the program ended before.
+        """
+        if text in self.screen():
+            raise ValueError(f"{text!r} is on the screen already")
+        before = time.perf_counter() - self._start
+        self.send(keys)
+        self.settle(QUIET, timeout)  # drawing while output comes would delay the reading of it
+        return self.wait_text(text, timeout) - before * 1e3
 
     def resize(
         self, columns: int, rows: int, *, quiet: float = QUIET, timeout: float = 30
@@ -286,50 +297,9 @@ class Terminal:
 
 
 def terminal_environment(additions: Mapping[str, str] | None = None) -> dict[str, str]:
-    """This process's environment with the variables of an xterm in true colour and UTF-8, and additions.
-
-    Byte code may be written and colours are not forced on or off, whatever this process was started with:
-    a program that must compile itself anew at every start would be timed half a second late.
-    """
-    unwanted = {"COLUMNS", "LINES", "TMUX", "NO_COLOR", "FORCE_COLOR", "PYTHONDONTWRITEBYTECODE"}
-    return {
-        **{name: value for name, value in os.environ.items() if name not in unwanted},
-        "TERM": "xterm-256color",
-        "TERM_PROGRAM": "xterm",
-        "COLORTERM": "truecolor",
-        "LANG": "C.UTF-8",
-        "LC_ALL": "C.UTF-8",
-        **(additions or {}),
-    }
-
-
-def memory_of(pid: int) -> Memory:
-    """The resident memory of a process and its descendants, from Linux's ``/proc``."""
-    now = peak = 0
-    for process in _with_descendants(pid):
-        try:
-            status = Path(f"/proc/{process}/status").read_text(encoding="ascii", errors="replace")
-        except OSError:  # it has ended since
-            continue
-        fields = dict(line.split(":", 1) for line in status.splitlines() if ":" in line)
-        if "VmRSS" in fields:  # a process that has ended and waits to be noticed holds none
-            now += int(fields["VmRSS"].split()[0])
-            peak += int(fields["VmHWM"].split()[0])
-    return Memory(now / 1024, peak / 1024)
-
-
-def _with_descendants(pid: int) -> set[int]:
-    parents: dict[int, int] = {}
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            stat = path.read_text(encoding="utf-8", errors="replace")
-        except OSError:  # it has ended since
-            continue
-        parents[int(path.parent.name)] = int(stat.rpartition(")")[2].split()[1])
-    found = {pid}
-    while grown := {child for child, parent in parents.items() if parent in found} - found:
-        found |= grown
-    return found
+    """`plain_environment` with the variables of an xterm in true colour and UTF-8, and additions."""
+    xterm = {"TERM": "xterm-256color", "TERM_PROGRAM": "xterm", "COLORTERM": "truecolor"}
+    return plain_environment(xterm | dict(additions or {}))
 
 
 def _take_terminal() -> None:
