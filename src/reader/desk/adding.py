@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -10,7 +10,7 @@ from reader.desk import Desk
 from reader.desk.cleaning import prepare
 from reader.desk.workers import Failed, ordered_map
 from reader.errors import InputError, ReaderError
-from reader.importers import load, scan
+from reader.importers import STDIN, find_files, load, load_stdin
 from reader.model import Added, Draft, Incoming, Problem
 
 _BATCH_DRAFTS = 100
@@ -39,18 +39,17 @@ def add(
         desk: the desk.
         paths: files, folders (with all that is in them), ``-`` for standard input.
         stdin: what ``-`` reads.
-        progress: told how many bytes were read and how many there are; standard input counts for nothing.
+        progress: told how many bytes were read and how many there are.
         cancelled: asked before each document; True ends the work there.
         workers: how many processes clean; None for one a core.
 
     Raises:
         StoreError: the library cannot be written; what was yielded before stays.
     """
-    sources = list(scan(paths))
     batch: list[Draft | Problem] = []
     characters = 0
     pace = _Pace()
-    incoming = _incoming(sources, stdin, progress, cancelled)
+    incoming = _incoming(_sources(paths, stdin), progress, cancelled)
     for result in ordered_map(prepared, incoming, weight=_weight, workers=workers):
         batch.append(_told(result) if isinstance(result, Failed) else result)
         characters += len(result.cleaned.page_text) if isinstance(result, Draft) else 0
@@ -70,18 +69,30 @@ def prepared(item: Incoming | Problem) -> Draft | Problem:
         return Problem(origin=item.origin, message=str(error))
 
 
+def _sources(paths: Sequence[str], stdin: BinaryIO | None) -> list[Path | Problem | bytes]:
+    """The files that were meant, and the content of standard input in the place where it was named."""
+    sources: list[Path | Problem | bytes] = []
+    for path in paths:
+        if path == STDIN:
+            sources.append(stdin.read() if stdin else b"")
+        else:
+            sources.extend(find_files([path]))
+    return sources
+
+
 def _incoming(
-    sources: Sequence[Path | Problem],
-    stdin: BinaryIO | None,
+    sources: Sequence[Path | Problem | bytes],
     progress: Callable[[int, int], None] | None,
     cancelled: Callable[[], bool] | None,
 ) -> Iterator[Incoming | Problem]:
     sizes = [_size(source) for source in sources]
     total = sum(sizes)
     before = 0
+    if progress:
+        progress(0, total)
     for source, size in zip(sources, sizes, strict=True):
         read = 0
-        for item in [source] if isinstance(source, Problem) else load(source, stdin):
+        for item in _loaded(source):
             if cancelled and cancelled():
                 return
             yield item
@@ -93,7 +104,15 @@ def _incoming(
         progress(total, total)
 
 
-def _size(source: Path | Problem) -> int:
+def _loaded(source: Path | Problem | bytes) -> Iterable[Incoming | Problem]:
+    if isinstance(source, Problem):
+        return [source]
+    return load_stdin(source) if isinstance(source, bytes) else load(source)
+
+
+def _size(source: Path | Problem | bytes) -> int:
+    if isinstance(source, bytes):
+        return len(source)
     try:
         return source.stat().st_size if isinstance(source, Path) else 0
     except OSError:  # gone meanwhile: loading it will say so

@@ -177,6 +177,28 @@ def unstance(desk: Desk, annotation: Annotation, target: str = "") -> Annotation
     return _change(desk, annotation, changed)
 
 
+def retarget(desk: Desk, annotation: Annotation, before: str, target: str) -> Annotation:
+    """Turn the stance an annotation has toward one target toward another; without one nothing changes.
+
+    Raises:
+        InputError: it has a stance toward the other target already.
+        NotFoundError: the annotation is deleted.
+    """
+    before, target = _tidy(before), _tidy(target)
+
+    def changed(now: Annotation) -> tuple[Annotation, str]:
+        if before != target and now.stance_toward(before) and now.stance_toward(target):
+            raise InputError(
+                f"the mark has a stance toward {target!r} already: take one of the two away first"
+            )
+        stances = [
+            replace(stance, target=target) if stance.target == before else stance for stance in now.stances
+        ]
+        return replace(now, stances=_ordered(stances)), "changed the target"
+
+    return _change(desk, annotation, changed)
+
+
 def reshape(desk: Desk, annotation: Annotation, revision: Revision, span: Span) -> Annotation:
     """Move an annotation's edges.
 

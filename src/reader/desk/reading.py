@@ -35,6 +35,15 @@ def opened(desk: Desk, reference: int | str) -> Opened:
     )
 
 
+def article(desk: Desk, reference: int | str) -> Article:
+    """What is known about an article, by its number or id.
+
+    Raises:
+        NotFoundError: there is no such article.
+    """
+    return desk.store.articles.get(reference)
+
+
 def annotations(desk: Desk, article: Article) -> tuple[Annotation, ...]:
     """The annotations on an article's shown revision, as they are now."""
     return desk.store.annotations.of(article.id)
@@ -115,6 +124,21 @@ def _web_address(text: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname or re.search(r"\s", url):
         raise InputError(f"{url!r} is not a web address: it must begin with http:// or https://")
     return url
+
+
+def markdown(desk: Desk, article: Article) -> str:
+    """The cleaned Markdown of an article's shown revision."""
+    return desk.store.articles.markdown(article.revision_id)
+
+
+def page_text(desk: Desk, article: Article) -> str:
+    """The decoded text of the original that an article's shown revision was made of."""
+    return desk.store.articles.page_text(article.revision_id)
+
+
+def raw(desk: Desk, article: Article) -> bytes:
+    """The original's bytes as they came in."""
+    return desk.store.articles.raw(article.revision_id)
 
 
 def original(desk: Desk, article: Article) -> Original:

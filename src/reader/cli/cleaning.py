@@ -1,0 +1,191 @@
+"""``reader clean``: the cleaner on its own, nothing stored."""
+
+import json
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+import click
+
+from reader.cli.output import json_line, warn, write_text
+from reader.desk.cleaning import read_clean
+from reader.desk.workers import Failed, Item, ordered_map
+from reader.errors import InputError
+from reader.importers import STDIN, find_files, load, load_stdin
+from reader.logs import log_to
+from reader.model import Incoming, Media, Metadata, Problem
+from reader.settings import log_path
+
+_SOURCES: tuple[Media, ...] = ("text", "html")
+
+_log = logging.getLogger(__name__)
+
+
+class _Answer(NamedTuple):
+    """What became of one document: what is printed of it, or why there is nothing."""
+
+    output: str
+    problem: str = ""
+
+
+@click.command()
+@click.argument("path", metavar="PATH|-", required=False)
+@click.option(
+    "--from-jsonl", "batch", metavar="FILE|-", help='A batch: one {"id", "text" or "html", "url"?} a line.'
+)
+@click.option(
+    "--json", "as_json", is_flag=True, help="One JSON object a line, with the verdict on every run."
+)
+def clean(path: str | None, batch: str | None, as_json: bool) -> int:
+    """Print the cleaned Markdown of a file or of standard input (-); nothing is stored."""
+    log_to(log_path())
+    if path is not None and batch is None:
+        return _clean_documents(path, as_json)
+    if batch is not None and path is None and as_json:
+        return _clean_batch(batch)
+    raise click.UsageError("Name one file to clean, or a batch with --from-jsonl FILE --json.")
+
+
+def _clean_documents(path: str, as_json: bool) -> int:
+    status, between = 0, ""
+    answer_one = partial(_answered, _object_of if as_json else _markdown_of)
+    for result in ordered_map(answer_one, _documents(path), weight=_size):
+        answer = _lost(result.item.origin, result) if isinstance(result, Failed) else result
+        if answer.problem:
+            status = 1
+            warn(answer.problem)
+        else:
+            write_text(between + answer.output)
+            between = "" if as_json else "\n"
+    return status
+
+
+def _documents(path: str) -> Iterator[Incoming | Problem]:
+    if path == STDIN:
+        yield from load_stdin(sys.stdin.buffer.read())
+        return
+    for found in find_files([path]):
+        yield from [found] if isinstance(found, Problem) else load(found)
+
+
+def _size(item: Incoming | Problem) -> int:
+    return len(item.raw) if isinstance(item, Incoming) else 0
+
+
+def _answered(render: Callable[[Incoming], str], item: Incoming | Problem) -> _Answer:
+    if isinstance(item, Problem):
+        return _Answer("", f"{item.origin}: {item.message}")
+    try:
+        return _Answer(render(item))
+    except InputError as error:
+        return _Answer("", f"{item.origin}: {error}")
+
+
+def _markdown_of(incoming: Incoming) -> str:
+    cleaned, _ = read_clean(incoming)
+    return cleaned.markdown.rstrip("\n") + "\n"
+
+
+def _object_of(incoming: Incoming) -> str:
+    return _object(incoming.origin, incoming)
+
+
+def _lost(what: str, failed: Failed[Item]) -> _Answer:
+    _log.error("cleaning failed\n%s", failed.details)
+    return _Answer("", f"{what}: could not be processed ({failed.error}): {log_path()} says where")
+
+
+def _clean_batch(name: str) -> int:
+    """One line in, one object out: what fails becomes an object too, so that lines can be matched."""
+    status = 0
+    with nullcontext(sys.stdin.buffer) if name == STDIN else _opened(Path(name)) as stream:
+        for result in ordered_map(_record, _lines(stream), weight=len):
+            if isinstance(result, Failed):
+                answer = _refused(result.item, _lost("line", result).problem)
+            else:
+                answer = result
+            status = 1 if answer.problem else status
+            write_text(answer.output)
+    return status
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}): check the path") from error
+
+
+def _lines(stream: BinaryIO) -> Iterator[bytes]:
+    return (line for line in stream if line.strip())
+
+
+def _record(line: bytes) -> _Answer:
+    try:
+        record = json.loads(line)
+        if not isinstance(record, dict):
+            raise InputError('not an object: write {"id": …, "text": …}')
+        return _Answer(_object(record.get("id"), _incoming(record)))
+    except InputError as error:
+        problem = str(error)
+    except (ValueError, RecursionError):
+        problem = "not JSON"
+    return _refused(line, problem)
+
+
+def _refused(line: bytes, problem: str) -> _Answer:
+    return _Answer(json_line({"id": _id(line), "error": problem}) + "\n", problem)
+
+
+def _id(line: bytes) -> object:
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return record.get("id") if isinstance(record, dict) else None
+
+
+def _incoming(record: dict[str, object]) -> Incoming:
+    media = next((name for name in _SOURCES if isinstance(record.get(name), str)), None)
+    if media is None:
+        raise InputError('neither "text" nor "html" is there')
+    # Half a surrogate pair, which JSON can hold and UTF-8 cannot, becomes one "?": offsets stay.
+    raw = str(record[media]).encode("utf-8", "replace")
+    url = record.get("url")
+    return Incoming(
+        raw=raw,
+        media=media,
+        origin=str(record.get("id")),
+        metadata=Metadata(url=url if isinstance(url, str) else ""),
+        encoding="utf-8",
+    )
+
+
+def _object(identity: object, incoming: Incoming) -> str:
+    cleaned, canonical = read_clean(incoming)
+    known = cleaned.metadata
+    answer = {
+        "id": identity,
+        "title": known.title,
+        "author": known.author,
+        "published": known.published,
+        "language": known.language,
+        "markdown": cleaned.markdown,
+        "text": canonical.text,
+        "segments": [
+            {
+                "start": segment.start,
+                "end": segment.end,
+                "verdict": segment.verdict,
+                "reason": segment.reason,
+                "rule": segment.rule,
+                "text": cleaned.page_text[segment.start : segment.end],
+            }
+            for segment in cleaned.segments
+        ],
+    }
+    return json_line(answer) + "\n"

@@ -1,0 +1,23 @@
+"""Opening the library for a command."""
+
+from pathlib import Path
+
+from reader.cli.output import warn
+from reader.desk import Desk, open_desk
+from reader.ids import new_id, utc_now
+from reader.settings import annotator, load_settings
+
+
+def open_library(library: Path, *, create: bool = True) -> Desk:
+    """Open the library as the person the settings name; a new one is told, since a path may be mistyped.
+
+    Raises:
+        SettingsError: the settings file cannot be followed.
+        StoreError: the library cannot be used.
+        NotFoundError: it is missing and `create` is False.
+    """
+    who = annotator(load_settings(), new_id)
+    desk = open_desk(library, annotator=who, clock=utc_now, new_id=new_id, create=create)
+    if desk.store.created:
+        warn(f"there was no library: made {library}")
+    return desk

@@ -1,0 +1,86 @@
+"""How commands write: exactly to a pipe or a file, harmlessly to a terminal."""
+
+import json
+import re
+import sys
+import unicodedata
+from collections.abc import Mapping
+from io import TextIOWrapper
+
+from reader.text.visible import visible, visible_line
+
+_UNSAFE_IN_JSON = re.compile(
+    "[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+"""Controls, line separators, bidi controls and other invisible characters. JSON can say them in escapes, so
+that a terminal is safe and whatever splits lines finds one object on each."""
+
+
+def plain_streams() -> None:
+    """Make pipes and files UTF-8 whatever the locale, and terminals unable to fail on a character."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            if stream.isatty():
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def on_terminal() -> bool:
+    """Whether standard output is a terminal."""
+    return sys.stdout.isatty()
+
+
+def say(*fields: object) -> None:
+    """Write one line of fields parted by tabs to standard output, controls in them made visible."""
+    sys.stdout.write("\t".join(visible_line(str(field)) for field in fields) + "\n")
+
+
+def warn(line: str) -> None:
+    """Write one line to standard error, controls in it made visible."""
+    sys.stdout.flush()
+    sys.stderr.write(f"reader: {visible_line(line)}\n")
+    sys.stderr.flush()
+
+
+def write_text(text: str) -> None:
+    """Write an article's text: exactly, or on a terminal with controls made visible and a last line end."""
+    if on_terminal():
+        sys.stdout.write(visible(text.replace("\r\n", "\n")) + ("" if text.endswith("\n") else "\n"))
+    else:
+        write_bytes(text.encode("utf-8", "surrogatepass"))
+
+
+def write_bytes(content: bytes) -> None:
+    """Write bytes to standard output as they are; never to a terminal."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
+def json_line(value: Mapping[str, object] | str) -> str:
+    """A value as JSON on one line, safe for a terminal, without its line end."""
+    return _UNSAFE_IN_JSON.sub(_escaped, json.dumps(value, ensure_ascii=False))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    units = found[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at] << 8 | units[at + 1]:04x}" for at in range(0, len(units), 2))
+
+
+def fit(text: str, cells: int) -> str:
+    """One visible line cut or filled to a number of cells, for columns on a terminal."""
+    shown, used = "", 0
+    for character in visible_line(text):
+        width = _cells(character)
+        if used + width > cells:
+            return shown[:-1] + "…" + " " * (_cells(shown[-1:]) - 1) if shown else ""
+        shown, used = shown + character, used + width
+    return shown + " " * (cells - used)
+
+
+def _cells(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if character and unicodedata.east_asian_width(character) in "WF" else 1
