@@ -11,7 +11,7 @@ from reader.text.canonical import text_sha256
 
 from bench.articles import SEED, latin, piece, wide
 from bench.cache import prepared
-from bench.terminal import Terminal
+from bench.terminal import COLUMNS, ROWS, Terminal
 from reader.desk import Desk, open_desk
 from reader.desk.cleaning import prepare
 from reader.desk.marking import annotate
@@ -63,14 +63,15 @@ def marked_library(folder: Path) -> Path:
     return _copied(prepared("library-marked", _build_marked, _MADE_BY), folder)
 
 
-def reader_in_terminal(library: Path, *arguments: str, columns: int = 120, rows: int = 40) -> Terminal:
+def reader_in_terminal(library: Path, *, columns: int = COLUMNS, rows: int = ROWS) -> Terminal:
     """`reader` on a library in a terminal, with settings of its own beside the library."""
-    return Terminal(
-        [READER, "--library", str(library), *arguments],
-        environment=settings_beside(library),
-        columns=columns,
-        rows=rows,
-    )
+    environment = settings_beside(library) | {"READER_LIBRARY": str(library)}
+    return Terminal([READER], environment=environment, columns=columns, rows=rows)
+
+
+def list_marker(count: int) -> str:
+    """A text that shows that the list is there: the number of an article near the end of the window."""
+    return f" {count + len(BIG) - (ROWS - 8)} "
 
 
 def settings_beside(library: Path) -> dict[str, str]:
