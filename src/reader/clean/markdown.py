@@ -1,0 +1,134 @@
+"""Markdown files: front matter is read, leftovers are dropped, the rest is kept as it is."""
+
+import re
+from collections.abc import Sequence
+
+from reader.clean.metadata import from_fields, from_lines, normalised, preferred
+from reader.clean.plain import Mark, cover, judge
+from reader.model import Cleaned, Metadata, Segment
+
+CLEANER = "markdown/1"
+
+_FRONT_MATTER = re.compile(
+    r"\s*(?:---[ \t]*\n(?P<yaml>.{0,20000}?)\n(?:---|\.\.\.)"
+    r"|\+\+\+[ \t]*\n(?P<toml>.{0,20000}?)\n\+\+\+)[ \t]*(?:\n|$)",
+    re.DOTALL,
+)
+_FIELD = re.compile(r"""([A-Za-z][\w -]{0,40}?)\s*[:=]\s*(.*)""")
+_LIST_ITEM = re.compile(r"\s+-\s+(.+)|-\s+(.+)")
+_CODE = re.compile(
+    r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^(?P=fence)[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL
+)
+_CODE_SPAN = re.compile(r"(?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`)")
+_LINK = re.compile(r"!?\[[^\[\]\n]*\](?:\([^\n()]*\)|\[[^\[\]\n]*\]|:[ \t])")
+_HEADING = re.compile(r"\s{0,3}#\s+(.+?)\s*#*\s*$", re.MULTILINE)
+_MARKUP = re.compile(
+    r"!\[[^\]]*\]\([^)]*\)|^\s{0,3}(?:#{1,6}|>)\s+|(?<!\\)[*`]|(?<!\w)_|_(?!\w)|\\(?=[^\w\s])"
+)
+_LINK_TEXT = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+
+
+def clean_markdown(text: str, encoding: str, given: Metadata) -> Cleaned:
+    """Divide a Markdown file into segments; its Markdown is the text of what is not dropped.
+
+    Args:
+        text: the decoded file.
+        encoding: the encoding it was read in.
+        given: what the container says of it; it wins over the front matter.
+    """
+    front = _FRONT_MATTER.match(text)
+    fields = read_front_matter(front["yaml"] or front["toml"] or "") if front else {}
+    body = front.end() if front and fields else 0
+    if not text[body:].strip():
+        body = 0
+    marks = [Mark(0, body, "drop", "front matter", "header.front-matter")] if body else []
+    marks += [
+        Mark(segment.start + body, segment.end + body, segment.verdict, segment.reason, segment.rule)
+        for segment in _judged(text[body:])
+        if segment.verdict != "keep"
+    ]
+    segments = cover(text, marks)
+    markdown = _remaining(text, segments)
+    shown = [_bare(line) for line in markdown.split("\n", 60)[:60]]
+    said = from_lines([line for line in shown if line])
+    if first := _HEADING.search(markdown[:4000]):
+        said = preferred(Metadata(title=_bare(first[1])), said)
+    return Cleaned(
+        page_text=text,
+        segments=segments,
+        markdown=markdown,
+        metadata=preferred(normalised(given), from_fields(fields), said),
+        cleaner=CLEANER,
+        encoding=encoding,
+    )
+
+
+def read_front_matter(content: str) -> dict[str, str]:
+    """The ``key: value`` and ``key = "value"`` lines of a front matter; lists are joined by commas.
+
+    Tolerant and not a YAML reader: what it does not understand it leaves out.
+    """
+    fields: dict[str, str] = {}
+    last = ""
+    for line in content.split("\n"):
+        if item := _LIST_ITEM.fullmatch(line):
+            value = _unquoted(item[1] or item[2])
+            if last and value:
+                fields[last] = f"{fields[last]}, {value}" if fields.get(last) else value
+        elif field := _FIELD.fullmatch(line):
+            last, value = field[1].strip(), field[2].strip()
+            if value.startswith("[") and value.endswith("]"):
+                value = ", ".join(_unquoted(part) for part in value[1:-1].split(",") if part.strip())
+            fields[last] = "" if value in ("|", ">", "|-", ">-") else _unquoted(value)
+        elif last and line[:1] in (" ", "\t") and line.strip():
+            fields[last] = f"{fields[last]} {line.strip()}".strip()
+    return fields
+
+
+def _unquoted(value: str) -> str:
+    value = value.strip()
+    if len(value) >= 2 and value[0] == value[-1] and value[0] in "\"'":
+        quote = value[0]
+        return (
+            value[1:-1]
+            .replace(f"\\{quote}", quote)
+            .replace("''" if quote == "'" else "\\\\", quote if quote == "'" else "\\")
+        )
+    return value.split(" #", 1)[0].rstrip()
+
+
+def _judged(text: str) -> Sequence[Segment]:
+    """The plain cleaner's segments, but nothing is dropped from code and no link's text is a shortcode."""
+    protected = [
+        (match.start(), match.end())
+        for pattern in (_CODE, _CODE_SPAN, _LINK)
+        for match in pattern.finditer(text)
+    ]
+    segments = judge(text)
+    if not protected:
+        return segments
+    return [
+        segment._replace(verdict="keep")
+        if segment.verdict != "keep"
+        and any(s.start < end and start < s.end for s in (segment,) for start, end in protected)
+        else segment
+        for segment in segments
+    ]
+
+
+def _remaining(text: str, segments: Sequence[Segment]) -> str:
+    out = ""
+    for segment in segments:
+        if segment.verdict == "drop":
+            continue
+        piece = text[segment.start : segment.end]
+        if out and out[-1:].strip() and piece[:1].strip():
+            before = text[segment.start - 1]
+            out += "\n" if before == "\n" else " "
+        out += piece
+    return out.strip("\n") + "\n" if out.strip() else ""
+
+
+def _bare(line: str) -> str:
+    """A line of Markdown without its markup, near enough for a title."""
+    return " ".join(_MARKUP.sub("", _LINK_TEXT.sub(r"\1", line)).split())

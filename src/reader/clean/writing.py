@@ -1,0 +1,108 @@
+"""The Markdown of a plain text's kept and doubtful segments."""
+
+from collections.abc import Iterable, Sequence
+
+from reader.clean.escape import HARD_BREAK, escape_line, heading
+from reader.clean.shapes import is_full, is_item, is_score, is_speaker_turn, is_title, wrap_width
+from reader.model import Segment
+
+_LONGEST_STANZA_LINE = 90
+
+
+def kept_lines(text: str, segments: Iterable[Segment]) -> list[str]:
+    """The lines that are left: stripped, empty for a blank line, absent where all of a line was dropped."""
+    lines: list[str] = []
+    current: list[str] = []
+    cut = False
+    for segment in segments:
+        if segment.verdict == "drop":
+            # What is glued to both sides of a dropped run is not one word.
+            cut = True
+            if "\n" in text[segment.start : segment.end]:
+                _close(lines, current)
+                current = []
+                if text.find("\n\n", segment.start, segment.end) >= 0 or _opens_gap(text, segment):
+                    lines.append("")
+            continue
+        first, *others = text[segment.start : segment.end].split("\n")
+        if cut and current and current[-1][-1:].strip() and first[:1].strip():
+            current.append(" ")
+        cut = False
+        current.append(first)
+        for other in others:
+            _close(lines, current, blank=True)
+            current = [other]
+    _close(lines, current)
+    return lines
+
+
+def _opens_gap(text: str, segment: Segment) -> bool:
+    return text[: segment.start].endswith("\n\n") or text.startswith("\n", segment.end)
+
+
+def _close(lines: list[str], pieces: list[str], *, blank: bool = False) -> None:
+    line = "".join(pieces).strip()
+    if line or blank:
+        lines.append(line)
+
+
+def plain_markdown(lines: Sequence[str], title: str) -> str:
+    """Markdown whose text is exactly these lines.
+
+    Args:
+        lines: as `kept_lines` gives them.
+        title: the line that is the title if it stands first, or empty.
+    """
+    groups = _groups(lines)
+    blocks: list[str] = []
+    if groups and title and groups[0][0] == title and is_title(title) and sum(map(len, groups)) > 1:
+        blocks.append(heading(title))
+        groups[0] = groups[0][1:]
+    width = wrap_width(groups)
+    spaced = len(groups) > 2
+    for group in groups:
+        blocks += _paragraphs(_unwrapped(group, width) if width else group, spaced=spaced)
+    return "\n\n".join(blocks) + "\n" if blocks else ""
+
+
+def _groups(lines: Sequence[str]) -> list[list[str]]:
+    groups: list[list[str]] = [[]]
+    for line in lines:
+        if line:
+            groups[-1].append(line)
+        elif groups[-1]:
+            groups.append([])
+    return groups if groups[-1] else groups[:-1]
+
+
+def _unwrapped(group: Sequence[str], width: int) -> list[str]:
+    out: list[str] = []
+    joined = False
+    for index, line in enumerate(group):
+        out[-1:] = [f"{out[-1]} {line}"] if joined else [*out[-1:], line]
+        joined = index + 1 < len(group) and is_full(line, group[index + 1], width)
+    return out
+
+
+def _paragraphs(group: Sequence[str], *, spaced: bool) -> list[str]:
+    """Each line a paragraph of its own, but for the lines of a stanza, a list or a table of scores."""
+    blocks: list[str] = []
+    stanza: list[str] = []
+    for line in group:
+        if _keeps_break(line, spaced=spaced and len(group) > 1):
+            stanza.append(escape_line(line))
+            continue
+        if stanza:
+            blocks.append(HARD_BREAK.join(stanza))
+            stanza = []
+        blocks.append(escape_line(line))
+    if stanza:
+        blocks.append(HARD_BREAK.join(stanza))
+    return blocks
+
+
+def _keeps_break(line: str, *, spaced: bool) -> bool:
+    if is_item(line) or is_score(line):
+        return True
+    # Only where blank lines part the paragraphs does a single line break mean a verse.
+    return spaced and len(line) <= _LONGEST_STANZA_LINE and not is_speaker_turn(line)
