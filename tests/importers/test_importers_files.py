@@ -112,18 +112,28 @@ def test_a_link_to_itself_is_told(tmp_path: Path) -> None:
     assert "cannot be read" in refusal(find_files([link]))
 
 
-def test_a_folder_as_deep_as_the_system_allows(tmp_path: Path) -> None:
+@pytest.fixture
+def abyss(tmp_path: Path) -> Iterator[Path]:
+    """A folder in a folder in a folder, deeper than a function may call itself, with a file at the bottom."""
     here = os.open(tmp_path, os.O_RDONLY)
-    depth = 1200
-    for _ in range(depth):
+    for _ in range(1200):
         os.mkdir("d", dir_fd=here)
         below = os.open("d", os.O_RDONLY, dir_fd=here)
         os.close(here)
         here = below
     os.close(os.open("a.txt", os.O_WRONLY | os.O_CREAT, dir_fd=here))
     os.close(here)
-    found = list(find_files([tmp_path]))
-    assert [item.name for item in found if isinstance(item, Path)] == ["a.txt"]
+    yield tmp_path
+    # Flattened again, because what removes the temporary folders does call itself.
+    top, below_top = tmp_path / "d", tmp_path / "up"
+    while (top / "d").exists():
+        (top / "d").rename(below_top)
+        top.rmdir()
+        below_top.rename(top)
+
+
+def test_a_folder_deeper_than_the_stack_is_walked(abyss: Path) -> None:
+    assert [item.name for item in find_files([abyss]) if isinstance(item, Path)] == ["a.txt"]
 
 
 @pytest.mark.parametrize("name", ["pipe.txt", "pipe.jsonl", "pipe.csv"])
