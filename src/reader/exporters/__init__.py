@@ -1,1 +1,6 @@
-"""TODO"""
+"""Giving annotations away. One module a format; files are written whole or not at all."""
+
+from reader.exporters.atomic import atomic_text
+from reader.exporters.csv import COLUMNS, read_csv, write_csv
+
+__all__ = ["COLUMNS", "atomic_text", "read_csv", "write_csv"]

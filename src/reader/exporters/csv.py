@@ -1,0 +1,220 @@
+"""Annotations as a table that pandas, R and spreadsheets open right without a setting.
+
+One row per annotation and target; an annotation without a stance is one row whose target, scheme and stance
+are empty. RFC 4180: commas, CRLF, a field that holds a comma, a quote or a line end stands in quotes, and
+quotes within it are doubled.
+"""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
+from typing import TextIO
+
+from reader.errors import InputError
+from reader.model import (
+    VOICES,
+    Anchor,
+    AnchorStatus,
+    Annotation,
+    Annotator,
+    ExportRow,
+    Metadata,
+    Span,
+    Stance,
+    Voice,
+)
+
+COLUMNS = (
+    "annotation_id",
+    "article_id",
+    "article_url",
+    "article_title",
+    "source",
+    "article_author",
+    "published_at",
+    "text_sha256",
+    "start",
+    "end",
+    "quote",
+    "prefix",
+    "suffix",
+    "target",
+    "scheme",
+    "stance",
+    "holder",
+    "voice",
+    "confidence",
+    "note",
+    "tags",
+    "annotator",
+    "anchor_status",
+    "created_at",
+    "updated_at",
+)
+"""The columns, in their order. They are a promise: later ones come at the end."""
+
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
+"""How a field begins that a spreadsheet could take for a formula, once it has taken quotes off it
+(https://owasp.org/www-community/attacks/CSV_Injection)."""
+_SUSPECT = frozenset("'=+-@\t\r\n")
+
+_STATUSES: tuple[AnchorStatus, ...] = ("ok", "review", "orphan")
+_TAG_PART = re.compile(r"(?:[^|\\]|\\.)+", re.DOTALL)
+_FIELD_LIMIT = 64 * 1024 * 1024
+
+
+def write_csv(rows: Iterable[ExportRow], stream: TextIO, *, raw: bool = False) -> int:
+    """Write annotations as CSV, header first.
+
+    Args:
+        rows: In the order in which they are to stand. Who gives them has made sure that the text says each
+            quote at its offsets.
+        stream: Leaves line ends alone (``newline=""``).
+        raw: Write text fields without the guard. The guard puts one ``'`` before each that begins, after any
+            number of ``'``, with ``=``, ``+``, ``-``, ``@``, a tab or a line end; `read_csv` takes it off.
+
+    Returns:
+        How many rows were written, the header not counted.
+    """
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    count = 0
+    for row in rows:
+        for record in _records(row):
+            writer.writerow(record if raw else [_guarded(field) for field in record])
+            count += 1
+    return count
+
+
+def _records(row: ExportRow) -> Iterator[list[str]]:
+    annotation, metadata = row.annotation, row.metadata
+    anchor = annotation.anchor
+    before = [
+        annotation.id,
+        row.article_id,
+        metadata.url,
+        metadata.title,
+        metadata.source,
+        metadata.author,
+        metadata.published,
+        row.text_sha256,
+        str(anchor.span.start),
+        str(anchor.span.end),
+        anchor.exact,
+        anchor.prefix,
+        anchor.suffix,
+    ]
+    after = [
+        annotation.holder,
+        annotation.voice,
+        "" if annotation.confidence is None else str(annotation.confidence),
+        annotation.note,
+        _joined(annotation.tags),
+        annotation.annotator.name,
+        anchor.status,
+        annotation.created_at,
+        annotation.updated_at,
+    ]
+    for stance in annotation.stances:
+        yield [*before, stance.target, stance.scheme, stance.code, *after]
+    if not annotation.stances:
+        yield [*before, "", "", "", *after]
+
+
+def _guarded(field: str) -> str:
+    return "'" + field if field and field[0] in _SUSPECT and _FORMULA.match(field) else field
+
+
+def _unguarded(field: str) -> str:
+    return field[1:] if field.startswith("'") and _FORMULA.match(field) else field
+
+
+def _joined(tags: Iterable[str]) -> str:
+    r"""Tags joined by ``|``; a ``|`` or ``\`` within one has a ``\`` before it."""
+    return "|".join(tag.replace("\\", "\\\\").replace("|", "\\|") for tag in tags)
+
+
+def _parted(tags: str) -> tuple[str, ...]:
+    return tuple(re.sub(r"\\(.)", r"\1", part, flags=re.DOTALL) for part in _TAG_PART.findall(tags))
+
+
+def read_csv(stream: TextIO, *, raw: bool = False) -> Iterator[ExportRow]:
+    """Read back what `write_csv` wrote; the rows of one annotation become one again.
+
+    What the table does not hold is empty: the annotator's id, the revision's id and the article's language.
+
+    Args:
+        stream: Leaves line ends alone (``newline=""``). A byte order mark is passed over.
+        raw: The table was written without the guard.
+
+    Raises:
+        InputError: the columns are others, or a row says what cannot be; the line is named.
+    """
+    csv.field_size_limit(_FIELD_LIMIT)
+    reader = csv.reader(stream, strict=True)
+    header = next(reader, [])
+    if tuple(name.removeprefix("\ufeff") for name in header) != COLUMNS:
+        raise InputError(
+            "line 1: the columns are not those of an export: the header must be as it was written"
+        )
+    parts = (_parsed(record if raw else [_unguarded(field) for field in record]) for record in reader)
+    try:
+        for _, same in groupby(parts, key=lambda part: part.annotation.id):
+            first, *others = same
+            stances = tuple(stance for part in (first, *others) for stance in part.annotation.stances)
+            yield replace(first, annotation=replace(first.annotation, stances=stances))
+    except (csv.Error, ValueError) as error:
+        raise InputError(f"line {reader.line_num}: not a row of an export ({error})") from error
+
+
+def _parsed(record: list[str]) -> ExportRow:
+    field = dict(zip(COLUMNS, record, strict=True))
+    stance = Stance(target=field["target"], scheme=field["scheme"], code=field["stance"])
+    return ExportRow(
+        annotation=Annotation(
+            id=field["annotation_id"],
+            article_id=field["article_id"],
+            annotator=Annotator(id="", name=field["annotator"]),
+            anchor=Anchor(
+                revision_id="",
+                span=Span(int(field["start"]), int(field["end"])),
+                exact=field["quote"],
+                prefix=field["prefix"],
+                suffix=field["suffix"],
+                status=_status(field["anchor_status"]),
+            ),
+            stances=(stance,) if stance.code else (),
+            note=field["note"],
+            tags=_parted(field["tags"]),
+            holder=field["holder"],
+            voice=_voice(field["voice"]),
+            confidence=int(field["confidence"]) if field["confidence"] else None,
+            created_at=field["created_at"],
+            updated_at=field["updated_at"],
+        ),
+        article_id=field["article_id"],
+        metadata=Metadata(
+            title=field["article_title"],
+            url=field["article_url"],
+            source=field["source"],
+            author=field["article_author"],
+            published=field["published_at"],
+        ),
+        text_sha256=field["text_sha256"],
+    )
+
+
+def _status(value: str) -> AnchorStatus:
+    for status in _STATUSES:
+        if value == status:
+            return status
+    raise ValueError(f"the anchor_status {value!r} is unknown")
+
+
+def _voice(value: str) -> Voice:
+    for voice in VOICES:
+        if value == voice:
+            return voice
+    raise ValueError(f"the voice {value!r} is unknown")
