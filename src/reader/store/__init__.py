@@ -1,1 +1,12 @@
-"""TODO"""
+"""The library file: the only floor that knows SQLite.
+
+Nothing but frozen model objects comes out of it, and no error but those of `reader.errors`.
+"""
+
+from reader.store.annotations import Annotations
+from reader.store.articles import Articles
+from reader.store.history import History
+from reader.store.library import Store, open_store
+from reader.store.search import Search
+
+__all__ = ["Annotations", "Articles", "History", "Search", "Store", "open_store"]

@@ -1,0 +1,214 @@
+"""Taking drafts in: what is new, what is known, and what is a newer text of a known article."""
+
+import hashlib
+
+from reader.model import Added, Draft, Outcome
+from reader.store import article_state, indexing
+from reader.store.codec import decoding, pack_records, packed, squeezed, storable, unpacked
+from reader.store.connection import Connection
+from reader.store.identity import is_record, url_key
+from reader.store.journal import Journal
+from reader.store.shown import bears_marks
+
+_NEWER_WAITS = "a newer text is there: the one that bears your marks stays shown"
+_BACK = "it had been removed and is back"
+
+
+class Adding:
+    """One transaction's worth of drafts. Their words are indexed together, by `finish`."""
+
+    def __init__(self, connection: Connection, journal: Journal) -> None:
+        self._connection = connection
+        self._journal = journal
+        self._at = journal.clock()
+        self._unindexed: set[int] = set()
+
+    def add(self, draft: Draft) -> Added:
+        """Store one draft."""
+        digest = hashlib.sha256(draft.incoming.raw).digest()
+        known = self._connection.value(
+            "SELECT article FROM original WHERE sha256 = ? AND media = ?", [digest, draft.incoming.media]
+        )
+        if known is not None:
+            return self._known(known)
+        number = self._same_source(draft)
+        if number is None:
+            return self._new(draft, digest)
+        return self._newer(number, draft, digest)
+
+    def finish(self) -> None:
+        """Index what was added."""
+        indexing.put_articles(self._connection, self._unindexed)
+        self._unindexed.clear()
+
+    def _known(self, number: int) -> Added:
+        """The same bytes again. The newest text is shown if no mark keeps an older one any longer."""
+        back = self._bring_back(number)
+        newest, shown = self._newest(number)
+        settled = newest > shown and not bears_marks(self._connection, number)
+        if settled:
+            self._show(number, newest)
+        return self._added("updated" if back or settled else "unchanged", number, [_BACK] if back else [])
+
+    def _newer(self, number: int, draft: Draft, digest: bytes) -> Added:
+        notes = [_BACK] if self._bring_back(number) else []
+        revision = self._write_texts(number, draft, digest)
+        if bears_marks(self._connection, number):
+            notes.append(_NEWER_WAITS)
+        else:
+            self._show(number, revision)
+        return self._added("updated", number, notes)
+
+    def _new(self, draft: Draft, digest: bytes) -> Added:
+        # A number is never given twice, also where the article that had it is gone.
+        number = 1 + self._connection.value(
+            "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'article'), 0)"
+        )
+        article_id = self._journal.new_id()
+        metadata = [storable(getattr(draft.cleaned.metadata, name)) for name in article_state.METADATA]
+        self._connection.run(
+            f"INSERT INTO article (number, id, {', '.join(article_state.METADATA)}, url_key, origin, shown,"
+            " added_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                number,
+                article_id,
+                *metadata,
+                url_key(draft.cleaned.metadata.url),
+                storable(draft.incoming.origin),
+                self._next_revision(),
+                self._at,
+                self._at,
+            ],
+        )
+        self._write_texts(number, draft, digest)
+        self._unindexed.add(number)
+        return Added(
+            outcome="added", number=number, article_id=article_id, title=draft.cleaned.metadata.title
+        )
+
+    def _same_source(self, draft: Draft) -> int | None:
+        """The article that came from the same address, else from the same file; None where there is none.
+
+        A file whose texts name different addresses held different articles. A place in a corpus also has
+        to bear the same title, since records move when others are put before them.
+        """
+        key, origin = url_key(draft.cleaned.metadata.url), storable(draft.incoming.origin)
+        order = "ORDER BY removed_at IS NOT NULL, number LIMIT 1"
+        if key:
+            found = self._connection.value(
+                f"SELECT number FROM article WHERE url_key = ? AND url_key <> '' {order}", [key]
+            )
+            if found is not None:
+                return int(found)
+        if origin == "-":
+            return None
+        title = storable(draft.cleaned.metadata.title)
+        if is_record(origin) and not title:
+            return None
+        found = self._connection.value(
+            "SELECT number FROM article WHERE origin = ?1 AND origin <> '-'"
+            f" AND (?2 = '' OR url_key IN ('', ?2)) AND (NOT ?3 OR title = ?4) {order}",
+            [origin, key, is_record(origin), title],
+        )
+        return None if found is None else int(found)
+
+    def _next_revision(self) -> int:
+        return 1 + int(self._connection.value("SELECT coalesce(max(number), 0) FROM revision"))
+
+    def _write_texts(self, number: int, draft: Draft, digest: bytes) -> int:
+        """Write a draft's original and revision; returns the revision's number."""
+        cleaned, incoming = draft.cleaned, draft.incoming
+        original = 1 + self._connection.value("SELECT coalesce(max(number), 0) FROM original")
+        revision = self._next_revision()
+        self._connection.run(
+            "INSERT INTO original (number, id, article, sha256, media, encoding, origin, metadata, added_at,"
+            " raw, page_text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                original,
+                self._journal.new_id(),
+                number,
+                digest,
+                incoming.media,
+                cleaned.encoding,
+                storable(incoming.origin),
+                packed({name: getattr(cleaned.metadata, name) for name in article_state.METADATA}),
+                self._at,
+                squeezed(incoming.raw),
+                squeezed(storable(cleaned.page_text).encode()),
+            ],
+        )
+        self._connection.run(
+            "INSERT INTO revision (number, id, article, original, sha256, cleaner, created_at, blocks, runs,"
+            " text, links, segments, markdown) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                revision,
+                self._journal.new_id(),
+                number,
+                original,
+                draft.sha256,
+                cleaned.cleaner,
+                self._at,
+                pack_records(draft.canonical.blocks),
+                pack_records(draft.canonical.runs),
+                storable(draft.canonical.text),
+                pack_records(draft.links),
+                pack_records(cleaned.segments),
+                storable(cleaned.markdown),
+            ],
+        )
+        return revision
+
+    def _newest(self, number: int) -> tuple[int, int]:
+        """The numbers of an article's newest revision and of the one shown."""
+        newest, shown = self._connection.rows(
+            "SELECT max(revision.number), shown FROM article"
+            " JOIN revision ON revision.article = article.number WHERE article.number = ?",
+            [number],
+        )[0]
+        return newest or 0, shown or 0
+
+    def _bring_back(self, number: int) -> bool:
+        """Undo an article's removal; returns whether it was removed."""
+        removed, article_id = self._connection.rows(
+            "SELECT removed_at IS NOT NULL, id FROM article WHERE number = ?", [number]
+        )[0]
+        if removed:
+            # Also an event: else the removal would stay on top of what can be undone, and conflict.
+            article_state.change(
+                self._journal, number, article_id, "added the article again", {"removed": False}
+            )
+        return bool(removed)
+
+    def _show(self, number: int, revision: int) -> None:
+        """Show a revision, with what its text says of itself where nobody has corrected that."""
+        (column,) = self._connection.rows(
+            "SELECT metadata FROM original JOIN revision ON revision.original = original.number"
+            " WHERE revision.number = ?",
+            [revision],
+        )[0]
+        now = article_state.image(self._connection, number)
+        with decoding(self._connection.path, f"article {number}"):
+            incoming = unpacked(column)
+            changes = {
+                name: str(incoming[name])
+                for name in article_state.METADATA
+                if incoming[name] and name not in now["edited"]
+            }
+        if number not in self._unindexed:
+            indexing.drop_article(self._connection, number)
+            self._unindexed.add(number)
+        columns: dict[str, object] = {**changes, "shown": revision, "position": 0, "updated_at": self._at}
+        if "url" in columns:
+            columns["url_key"] = url_key(str(columns["url"]))
+        self._connection.run(
+            f"UPDATE article SET {', '.join(f'{name} = ?' for name in columns)} WHERE number = ?",
+            [*columns.values(), number],
+        )
+
+    def _added(self, outcome: Outcome, number: int, notes: list[str]) -> Added:
+        article_id, title = self._connection.rows("SELECT id, title FROM article WHERE number = ?", [number])[
+            0
+        ]
+        return Added(
+            outcome=outcome, number=number, article_id=article_id, title=title, note="; ".join(notes)
+        )

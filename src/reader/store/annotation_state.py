@@ -1,0 +1,219 @@
+"""One annotation's rows: reading them, its image for the journal, and writing what differs."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from reader.errors import NotFoundError
+from reader.model import Anchor, Annotation, Annotator, Span, Stance
+from reader.store import indexing
+from reader.store.codec import decoding, packed, storable, unpacked
+from reader.store.connection import Connection, Row
+from reader.store.journal import Image, Journal
+from reader.store.schema import SHIFT
+from reader.store.shown import show_marked
+
+COLUMNS = """
+    annotation.key, annotation.deleted_at IS NOT NULL, annotation.id, article.id,
+    annotator.id, annotator.name, note, holder, voice, confidence,
+    annotation.created_at, annotation.updated_at,
+    revision.id, anchor."start", anchor."end", exact, prefix, suffix, status,
+    (SELECT json_group_array(json_array(target.text, scheme, code))
+     FROM stance JOIN target ON target.number = stance.target WHERE stance.annotation = annotation.key),
+    (SELECT json_group_array(json_array(position, tag)) FROM tag WHERE tag.annotation = annotation.key)
+"""
+"""An annotation with one of its anchors, by one statement, so that no other program changes it halfway."""
+
+TABLES = """
+    annotation
+    JOIN article ON article.number = annotation.article
+    JOIN annotator ON annotator.id = annotation.annotator
+    JOIN anchor ON anchor.annotation = annotation.key
+    JOIN revision ON revision.number = anchor.revision
+"""
+
+_WORDS = ("note", "holder", "voice")
+_ANCHOR = ("start", "end", "exact", "prefix", "suffix", "status")
+
+
+class Stored(NamedTuple):
+    """An annotation as it stands in the library."""
+
+    key: int
+    deleted: bool
+    annotation: Annotation
+
+
+def stored(row: Row) -> Stored:
+    """From the `COLUMNS` at the front of a row; to be called inside `decoding`."""
+    key, deleted, annotation_id, article_id, annotator_id, name, note, holder, voice, confidence = row[:10]
+    created_at, updated_at, revision_id, start, end, exact, prefix, suffix, status, stances, tags = row[10:21]
+    annotation = Annotation(
+        id=annotation_id,
+        article_id=article_id,
+        annotator=Annotator(id=annotator_id, name=name),
+        anchor=Anchor(
+            revision_id=revision_id,
+            span=Span(start, end),
+            exact=exact,
+            prefix=prefix,
+            suffix=suffix,
+            status=status,
+        ),
+        stances=() if stances == "[]" else tuple(_stances(unpacked(stances))),
+        note=note,
+        tags=() if tags == "[]" else tuple(tag for _, tag in sorted(unpacked(tags))),
+        holder=holder,
+        voice=voice,
+        confidence=confidence,
+        created_at=created_at,
+        updated_at=updated_at,
+    )
+    return Stored(key, bool(deleted), annotation)
+
+
+def _stances(items: list[list[str]]) -> list[Stance]:
+    return [Stance(target=target, scheme=scheme, code=code) for target, scheme, code in sorted(items)]
+
+
+def find(connection: Connection, annotation_id: str) -> Stored | None:
+    """An annotation, deleted or not, as it sits in the shown revision, else in the newest it sits in."""
+    row = connection.row(
+        f"SELECT {COLUMNS} FROM {TABLES} WHERE annotation.id = ?"
+        " ORDER BY anchor.revision = article.shown DESC, anchor.revision DESC LIMIT 1",
+        [storable(annotation_id)],
+    )
+    with decoding(connection.path, "an annotation"):
+        return None if row is None else stored(row)
+
+
+def image(annotation: Annotation, *, deleted: bool = False) -> Image:
+    """The fields that can change, in one form whatever the order and the white space they came in."""
+    stances = {stance.target.strip(): [stance.scheme, stance.code] for stance in annotation.stances}
+    anchor = annotation.anchor
+    return {
+        "note": annotation.note,
+        "holder": annotation.holder,
+        "voice": annotation.voice,
+        "confidence": annotation.confidence,
+        "tags": list(dict.fromkeys(annotation.tags)),
+        "stances": [[target, *stances[target]] for target in sorted(stances)],
+        "anchor": {
+            "revision_id": anchor.revision_id,
+            "start": anchor.span.start,
+            "end": anchor.span.end,
+            "exact": anchor.exact,
+            "prefix": anchor.prefix,
+            "suffix": anchor.suffix,
+            "status": anchor.status,
+        },
+        "deleted": deleted,
+    }
+
+
+def insert(journal: Journal, article: int, annotation: Annotation, at: str) -> int:
+    """Write a new annotation's own row; `write` then fills it. Returns its key."""
+    connection = journal.connection
+    journal.introduce(annotation.annotator)
+    low, high = article << SHIFT, (article + 1) << SHIFT
+    # Counted over the deleted ones too, whose rows are kept.
+    key = 1 + connection.value(
+        "SELECT coalesce(max(key), ?1) FROM annotation WHERE key >= ?1 AND key < ?2", [low, high]
+    )
+    connection.run(
+        "INSERT INTO annotation (key, id, article, annotator, note, holder, voice, confidence, created_at,"
+        " updated_at, deleted_at) VALUES (?, ?, ?, ?, '', '', '', NULL, ?, ?, NULL)",
+        [key, storable(annotation.id), article, annotation.annotator.id, annotation.created_at or at, at],
+    )
+    return int(key)
+
+
+def write(
+    journal: Journal, article: int, key: int, annotation_id: str, changes: Image, at: str
+) -> Annotation:
+    """Write changed fields of an image, keep the index in step, and return the annotation as stored.
+
+    Raises:
+        NotFoundError: the anchor's revision is not one of the article's.
+        ConflictError: the article shows another revision now, which bears marks.
+    """
+    connection = journal.connection
+    columns: dict[str, object] = {name: storable(changes[name]) for name in _WORDS if name in changes}
+    if "confidence" in changes:
+        columns["confidence"] = changes["confidence"]
+    if "deleted" in changes:
+        columns["deleted_at"] = at if changes["deleted"] else None
+    columns["updated_at"] = at
+    connection.run(
+        f"UPDATE annotation SET {', '.join(f'{column} = ?' for column in columns)} WHERE key = ?",
+        [*columns.values(), key],
+    )
+    if "anchor" in changes:
+        _write_anchor(connection, article, key, changes["anchor"])
+    if "stances" in changes:
+        _write_stances(journal, key, changes["stances"])
+    if "tags" in changes:
+        connection.run("DELETE FROM tag WHERE annotation = ?", [key])
+        connection.run_many(
+            "INSERT INTO tag (annotation, position, tag) VALUES (?, ?, ?)",
+            [(key, position, storable(tag)) for position, tag in enumerate(changes["tags"])],
+        )
+    now = find(connection, annotation_id)
+    if now is None:
+        raise NotFoundError("the mark has no place in any text: mark it anew")
+    if not now.deleted and not changes.keys().isdisjoint({"anchor", "deleted"}):
+        revision = connection.value(
+            "SELECT number FROM revision WHERE id = ?", [now.annotation.anchor.revision_id]
+        )
+        show_marked(connection, article, revision, key)
+    if not changes.keys().isdisjoint({"note", "holder", "tags", "stances", "deleted"}):
+        indexing.put_annotation(connection, key, now.annotation, deleted=now.deleted)
+    return now.annotation
+
+
+def _write_anchor(connection: Connection, article: int, key: int, anchor: Image) -> None:
+    revision = connection.value(
+        "SELECT number FROM revision WHERE id = ? AND article = ?", [anchor["revision_id"], article]
+    )
+    if revision is None:
+        raise NotFoundError("the text that was marked is not one of this article: open the article again")
+    values: list[Any] = [anchor[name] for name in _ANCHOR]
+    connection.run(
+        'INSERT INTO anchor (annotation, revision, "start", "end", exact, prefix, suffix, status)'
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (annotation, revision) DO UPDATE SET"
+        ' "start" = excluded."start", "end" = excluded."end", exact = excluded.exact,'
+        " prefix = excluded.prefix, suffix = excluded.suffix, status = excluded.status",
+        [key, revision, *(storable(value) if isinstance(value, str) else value for value in values)],
+    )
+
+
+def _write_stances(journal: Journal, key: int, stances: Sequence[Sequence[str]]) -> None:
+    """Leave exactly these stances, and note the targets of those that changed as used last."""
+    connection = journal.connection
+    kept = []
+    for text, scheme, code in stances:
+        target = _target(journal, storable(text))
+        kept.append(target)
+        changed = connection.run(
+            "INSERT INTO stance (annotation, target, scheme, code) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (annotation, target) DO UPDATE SET scheme = excluded.scheme, code = excluded.code"
+            " WHERE scheme <> excluded.scheme OR code <> excluded.code",
+            [key, target, scheme, code],
+        )
+        if changed:
+            connection.run(
+                "UPDATE target SET used = 1 + (SELECT max(used) FROM target) WHERE number = ?", [target]
+            )
+    connection.run(
+        "DELETE FROM stance WHERE annotation = ? AND target NOT IN (SELECT value FROM json_each(?))",
+        [key, packed(kept)],
+    )
+
+
+def _target(journal: Journal, text: str) -> int:
+    """The number of the target with this text, made where there is none yet."""
+    connection = journal.connection
+    number = connection.value("SELECT number FROM target WHERE text = ?", [text])
+    if number is None:
+        connection.run("INSERT INTO target (id, text, used) VALUES (?, ?, 0)", [journal.new_id(), text])
+        number = connection.value("SELECT number FROM target WHERE text = ?", [text])
+    return int(number)

@@ -1,0 +1,167 @@
+"""Annotations: those of an article, saving and deleting, the targets in use, and the rows of an export."""
+
+from collections.abc import Iterator, Sequence
+
+from reader.errors import NotFoundError
+from reader.model import Annotation, ExportRow, Metadata, Target
+from reader.store import annotation_state, article_state
+from reader.store.annotation_state import COLUMNS, TABLES, Stored
+from reader.store.codec import decoding, packed
+from reader.store.connection import Connection
+from reader.store.journal import Journal, difference
+from reader.store.schema import SHIFT
+
+_LIVE = "annotation.deleted_at IS NULL AND article.removed_at IS NULL AND anchor.revision = article.shown"
+_METADATA = ", ".join(f"article.{name}" for name in article_state.METADATA)
+
+
+class Annotations:
+    """The marks in a library. What is deleted is only hidden, so that it can come back."""
+
+    def __init__(self, connection: Connection, journal: Journal) -> None:
+        self._connection = connection
+        self._journal = journal
+
+    def of(self, article_id: str) -> tuple[Annotation, ...]:
+        """The annotations on an article's shown revision, by start, then the longer first, then id.
+
+        Raises:
+            NotFoundError: there is no such article.
+        """
+        number = article_state.number_of(self._connection, article_id)
+        found = self._connection.rows(
+            f"SELECT {COLUMNS} FROM {TABLES} WHERE annotation.key >= ? AND annotation.key < ? AND {_LIVE}"
+            ' ORDER BY anchor."start", anchor."end" DESC, annotation.id',
+            [number << SHIFT, (number + 1) << SHIFT],
+        )
+        with decoding(self._connection.path, f"the annotations of article {number}"):
+            return tuple([annotation_state.stored(row).annotation for row in found])
+
+    def get(self, annotation_id: str) -> Annotation:
+        """One annotation.
+
+        Raises:
+            NotFoundError: there is none with this id, or it was deleted.
+        """
+        return self._find(annotation_id).annotation
+
+    def _find(self, annotation_id: str) -> Stored:
+        found = annotation_state.find(self._connection, annotation_id)
+        if found is None or found.deleted:
+            raise NotFoundError(
+                "there is no such annotation"
+                if found is None
+                else "the annotation was deleted: undo that first"
+            )
+        return found
+
+    def save(self, annotation: Annotation, what: str) -> Annotation:
+        """Store an annotation: a new one, or the changes to the one that has its id.
+
+        One transaction, in which only what differs is written, as one event that can be undone. Where
+        nothing differs, nothing is written. Targets are shared by their text without white space around.
+
+        Args:
+            annotation: as it is to be. Who made it, when, and in which article never changes.
+            what: the change in words, forward: ``marked as support``, ``support → oppose``.
+
+        Returns:
+            The annotation as it is stored, with the time of the change.
+
+        Raises:
+            NotFoundError: its article or text is not there, or it was deleted meanwhile.
+            ConflictError: the article shows another text by now, which bears marks.
+        """
+        connection, journal = self._connection, self._journal
+        with connection.transaction():
+            article = article_state.number_of(connection, annotation.article_id)
+            found = annotation_state.find(connection, annotation.id)
+            after = annotation_state.image(annotation)
+            at = journal.clock()
+            if found is None:
+                key = annotation_state.insert(journal, article, annotation, at)
+                before, changes = None, after
+            else:
+                key = self._find(annotation.id).key
+                before, changes = difference(annotation_state.image(found.annotation), after)
+                if not changes:
+                    return found.annotation
+            saved = annotation_state.write(journal, article, key, annotation.id, changes, at)
+            journal.record(
+                what,
+                article_id=annotation.article_id,
+                annotation_id=annotation.id,
+                before=before,
+                after=changes,
+            )
+        return saved
+
+    def delete(self, annotation_id: str, what: str) -> None:
+        """Hide an annotation; its rows are kept and it can be undone.
+
+        Raises:
+            NotFoundError: there is none with this id, or it was deleted already.
+        """
+        connection, journal = self._connection, self._journal
+        with connection.transaction():
+            found = self._find(annotation_id)
+            article_id = found.annotation.article_id
+            article = article_state.number_of(connection, article_id)
+            annotation_state.write(
+                journal, article, found.key, annotation_id, {"deleted": True}, journal.clock()
+            )
+            journal.record(
+                what,
+                article_id=article_id,
+                annotation_id=annotation_id,
+                before={"deleted": False},
+                after={"deleted": True},
+            )
+
+    def targets(self) -> list[Target]:
+        """The targets that some annotation has a stance toward, the one used last first."""
+        found = self._connection.rows(
+            "SELECT target.id, target.text FROM target WHERE text <> '' AND EXISTS ("
+            "SELECT 1 FROM stance JOIN annotation ON annotation.key = stance.annotation"
+            " JOIN article ON article.number = annotation.article"
+            " WHERE stance.target = target.number AND deleted_at IS NULL AND removed_at IS NULL)"
+            " ORDER BY used DESC, target.number DESC"
+        )
+        return [Target(id=target_id, text=text) for target_id, text in found]
+
+    def count(self) -> int:
+        """How many annotations there are in all articles."""
+        return int(
+            self._connection.value(
+                "SELECT count(*) FROM annotation JOIN article ON article.number = annotation.article"
+                " WHERE deleted_at IS NULL AND removed_at IS NULL"
+            )
+        )
+
+    def export_rows(self, article_numbers: Sequence[int] | None = None) -> Iterator[ExportRow]:
+        """Every annotation with its article, ordered by article id, start, end and annotation id.
+
+        Yielded as they are read, all as they stood when the first was asked for.
+
+        Args:
+            article_numbers: only those of these articles; None for all.
+        """
+        chosen = (
+            "" if article_numbers is None else "AND annotation.article IN (SELECT value FROM json_each(?))"
+        )
+        found = self._connection.stream(
+            f"SELECT {COLUMNS}, revision.sha256, {_METADATA} FROM {TABLES} WHERE {_LIVE} {chosen}"
+            ' ORDER BY article.id, anchor."start", anchor."end", annotation.id',
+            [] if article_numbers is None else [packed(list(article_numbers))],
+        )
+        for row in found:
+            with decoding(self._connection.path, "an annotation"):
+                annotation = annotation_state.stored(row).annotation
+                metadata = Metadata(**dict(zip(article_state.METADATA, row[22:], strict=True)))
+                exported = ExportRow(
+                    annotation=annotation,
+                    article_id=annotation.article_id,
+                    metadata=metadata,
+                    text_sha256=row[21],
+                )
+            yield exported

@@ -1,0 +1,88 @@
+"""One article's row: finding it, its image for the journal, and writing changed fields back."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+
+from reader.errors import NotFoundError
+from reader.model import Metadata
+from reader.store import indexing
+from reader.store.codec import decoding, packed, storable, unpacked
+from reader.store.connection import Connection
+from reader.store.identity import url_key
+from reader.store.journal import Image, Journal, difference
+
+METADATA = tuple(field.name for field in fields(Metadata))
+"""The names of the fields of `Metadata`, which are columns of the table too."""
+
+_FLAGS = ("read", "starred")
+
+
+def number_of(connection: Connection, reference: int | str) -> int:
+    """The number of an article that is not removed, by its number or id.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    by_number = isinstance(reference, int) or (reference.isascii() and reference.isdigit())
+    number = int(reference) if by_number else 0
+    column, key = (
+        ("number", number if number < 1 << 62 else -1) if by_number else ("id", storable(str(reference)))
+    )
+    found = connection.row(f"SELECT number, removed_at IS NOT NULL FROM article WHERE {column} = ?", [key])
+    if found is None:
+        raise NotFoundError(f"there is no article {reference} here: see the list for what there is")
+    if found[1]:
+        raise NotFoundError(f"article {reference} was removed: undo that, or add it again")
+    return int(found[0])
+
+
+def image(connection: Connection, number: int) -> Image:
+    """The fields a person can change, removed or not."""
+    columns = [*METADATA, *_FLAGS]
+    row = connection.row(
+        f"SELECT {', '.join(columns)}, edited, removed_at FROM article WHERE number = ?", [number]
+    )
+    with decoding(connection.path, f"article {number}"):
+        if row is None:
+            raise LookupError("its row is missing")
+        found: Image = dict(zip(columns, row, strict=False))
+        found.update({flag: bool(found[flag]) for flag in _FLAGS})
+        found["edited"] = list(unpacked(row[-2]))
+        found["removed"] = row[-1] is not None
+    return found
+
+
+def write(connection: Connection, number: int, changes: Image, at: str) -> None:
+    """Write changed fields, and keep the search index in step.
+
+    Args:
+        connection: inside a transaction.
+        number: the article.
+        changes: fields of its image.
+        at: the time to note.
+    """
+    columns: dict[str, object] = {name: storable(changes[name]) for name in METADATA if name in changes}
+    columns |= {flag: int(changes[flag]) for flag in _FLAGS if flag in changes}
+    if "url" in columns:
+        columns["url_key"] = url_key(str(columns["url"]))
+    if "edited" in changes:
+        columns["edited"] = packed(changes["edited"])
+        columns["updated_at"] = at
+    if "removed" in changes:
+        columns["removed_at"] = at if changes["removed"] else None
+    indexed = not changes.keys().isdisjoint({"title", "removed"})
+    if indexed:
+        indexing.drop_article(connection, number)
+    assignments = ", ".join(f"{column} = ?" for column in columns)
+    connection.run(f"UPDATE article SET {assignments} WHERE number = ?", [*columns.values(), number])
+    if indexed:
+        indexing.put_articles(connection, [number])
+
+
+def change(journal: Journal, number: int, article_id: str, what: str, changes: Mapping[str, object]) -> None:
+    """Change an article's fields as one event; fields that are so already are left alone."""
+    now = image(journal.connection, number)
+    before, after = difference(now, now | dict(changes))
+    if after:
+        write(journal.connection, number, after, journal.clock())
+        journal.record(what, article_id=article_id, before=before, after=after)

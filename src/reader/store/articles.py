@@ -1,0 +1,269 @@
+"""Articles: the lists, one article with its texts, and what a person changes about it."""
+
+from array import array
+from collections.abc import Sequence
+from typing import Any
+
+from reader.errors import NotFoundError
+from reader.model import (
+    Added,
+    Article,
+    ArticleRow,
+    Block,
+    Canonical,
+    Draft,
+    Link,
+    Media,
+    Metadata,
+    Order,
+    Revision,
+    Run,
+    Segment,
+)
+from reader.store import article_state
+from reader.store.codec import decoding, expanded, packed, records
+from reader.store.connection import Connection, Row
+from reader.store.journal import Journal
+from reader.store.schema import SHIFT
+
+_LIST = f"""
+    SELECT number, id, title, source, published, added_at, read, starred,
+        (SELECT count(*) FROM annotation
+         WHERE key >= number << {SHIFT} AND key < (number + 1) << {SHIFT} AND deleted_at IS NULL)
+    FROM article
+"""
+
+
+def order_by(order: Order) -> str:
+    """The SQL of an order that needs no query: newest first, and rank means nothing without words."""
+    return "published DESC, number DESC" if order == "published" else "number DESC"
+
+
+class Articles:
+    """The articles of a library. Removed ones are nowhere to be seen, but keep their number and marks."""
+
+    def __init__(self, connection: Connection, journal: Journal) -> None:
+        self._connection = connection
+        self._journal = journal
+
+    def count(self) -> int:
+        """How many articles there are."""
+        return int(self._connection.value("SELECT count(*) FROM article WHERE removed_at IS NULL"))
+
+    def numbers(self, order: Order = "added") -> "array[int]":
+        """The numbers of all articles (type code ``q``), newest first."""
+        found = self._connection.rows(
+            f"SELECT number FROM article WHERE removed_at IS NULL ORDER BY {order_by(order)}"
+        )
+        return array("q", [number for (number,) in found])
+
+    def first(self, limit: int) -> list[ArticleRow]:
+        """The rows of the articles added last, newest first: one query, for the first paint."""
+        return self._rows(f"{_LIST} WHERE removed_at IS NULL ORDER BY number DESC LIMIT ?", limit)
+
+    def rows(self, numbers: Sequence[int]) -> list[ArticleRow]:
+        """The rows of these articles in the order asked for; those that are gone are left out."""
+        wanted = packed(list(numbers))
+        found = self._rows(
+            f"{_LIST} WHERE removed_at IS NULL AND number IN (SELECT value FROM json_each(?))", wanted
+        )
+        by_number = {row.number: row for row in found}
+        return [by_number[number] for number in numbers if number in by_number]
+
+    def _rows(self, sql: str, parameter: object) -> list[ArticleRow]:
+        found = self._connection.rows(sql, [parameter])
+        with decoding(self._connection.path, "the list of articles"):
+            return [
+                ArticleRow(
+                    number=number,
+                    id=article_id,
+                    title=title,
+                    source=source,
+                    published=published,
+                    added_at=added_at,
+                    read=bool(read),
+                    starred=bool(starred),
+                    claims=claims,
+                )
+                for number, article_id, title, source, published, added_at, read, starred, claims in found
+            ]
+
+    def get(self, reference: int | str) -> Article:
+        """One article, by its number (also in digits) or its id.
+
+        Raises:
+            NotFoundError: there is none, or it was removed.
+        """
+        number = article_state.number_of(self._connection, reference)
+        row = self._connection.row(
+            "SELECT article.id, title, url, source, author, published, language, origin,"
+            " added_at, updated_at, read, starred, position, revision.id,"
+            " EXISTS (SELECT 1 FROM revision AS newer WHERE newer.article = article.number"
+            " AND newer.number > article.shown)"
+            " FROM article JOIN revision ON revision.number = shown WHERE article.number = ?",
+            [number],
+        )
+        with decoding(self._connection.path, f"article {number}"):
+            return _article(number, row)
+
+    def revision(self, article: Article) -> Revision:
+        """The revision of an article that is shown, whole."""
+        row = self._revision_row(
+            article.revision_id,
+            "revision.id, original.id, revision.sha256, cleaner, created_at, text, blocks, runs",
+        )
+        with decoding(self._connection.path, f"the text of article {article.number}"):
+            revision_id, original_id, sha256, cleaner, created_at, text, blocks, runs = row
+            return Revision(
+                id=revision_id,
+                article_id=article.id,
+                original_id=original_id,
+                canonical=Canonical(text=text, blocks=records(Block, blocks), runs=records(Run, runs)),
+                sha256=sha256,
+                cleaner=cleaner,
+                created_at=created_at,
+            )
+
+    def lead(self, number: int, length: int) -> str:
+        """The first `length` code points of the shown text; empty for an article that is not there."""
+        # substr() of a text would end at a NUL; a code point is at most four bytes of a blob.
+        start = self._connection.value(
+            "SELECT substr(CAST(text AS BLOB), 1, ?) FROM article_shown WHERE number = ?",
+            [4 * length, number],
+        )
+        return bytes(start or b"").decode(errors="ignore")[:length]
+
+    def markdown(self, revision_id: str) -> str:
+        """The Markdown that cleaning left."""
+        return str(self._revision_row(revision_id, "markdown")[0])
+
+    def segments(self, revision_id: str) -> tuple[Segment, ...]:
+        """The verdicts on the page text; they cover it in order."""
+        (column,) = self._revision_row(revision_id, "segments")
+        with decoding(self._connection.path, "the segments of a text"):
+            return records(Segment, column)
+
+    def links(self, revision_id: str) -> tuple[Link, ...]:
+        """The map between text and page text."""
+        (column,) = self._revision_row(revision_id, "links")
+        with decoding(self._connection.path, "the map of a text"):
+            return records(Link, column)
+
+    def page_text(self, revision_id: str) -> str:
+        """The decoded text of the revision's original."""
+        (column,) = self._revision_row(revision_id, "page_text")
+        with decoding(self._connection.path, "the page text of an original"):
+            return expanded(column).decode()
+
+    def raw(self, revision_id: str) -> bytes:
+        """The revision's original, byte for byte."""
+        (column,) = self._revision_row(revision_id, "raw")
+        with decoding(self._connection.path, "the bytes of an original"):
+            return expanded(column)
+
+    def media(self, revision_id: str) -> Media:
+        """What kind of text the revision's original is."""
+        media: Media = self._revision_row(revision_id, "media")[0]
+        return media
+
+    def _revision_row(self, revision_id: str, columns: str) -> Row:
+        row = self._connection.row(
+            f"SELECT {columns} FROM revision JOIN original ON original.number = revision.original"
+            " WHERE revision.id = ?",
+            [revision_id],
+        )
+        if row is None:
+            raise NotFoundError(f"there is no text {revision_id} here: open the article again")
+        return row
+
+    def add(self, drafts: Sequence[Draft]) -> list[Added]:
+        """Store drafts in one transaction; returns what became of each, in order.
+
+        The same bytes again, wherever they come from, are ``unchanged``. Other bytes for the same address
+        or file are ``updated``: a new original and a new revision, which is shown unless the one shown
+        bears marks. A removed article comes back with its marks.
+
+        Raises:
+            StoreError: nothing was stored.
+        """
+        # The hashes and the rules of identity are of no use before the first paint.
+        from reader.store.adding import Adding
+
+        with self._connection.transaction():
+            adding = Adding(self._connection, self._journal)
+            added = [adding.add(draft) for draft in drafts]
+            adding.finish()
+        return added
+
+    def edit(self, article_id: str, metadata: Metadata) -> Article:
+        """Correct what is known about an article; fields edited so are kept when a newer text comes.
+
+        Raises:
+            NotFoundError: there is no such article.
+        """
+        with self._connection.transaction():
+            number = article_state.number_of(self._connection, article_id)
+            now = article_state.image(self._connection, number)
+            changes: dict[str, Any] = {
+                name: getattr(metadata, name)
+                for name in article_state.METADATA
+                if getattr(metadata, name) != now[name]
+            }
+            if changes:
+                edited = sorted({*now["edited"], *changes})
+                what = f"changed the {' and '.join(changes)}"
+                article_state.change(self._journal, number, article_id, what, changes | {"edited": edited})
+            return self.get(number)
+
+    def remove(self, article_id: str) -> None:
+        """Hide an article and its marks from every list; it can be undone."""
+        self._change(article_id, "removed the article", removed=True)
+
+    def set_read(self, article_id: str, read: bool, *, event: bool) -> None:
+        """Mark as read or unread; `event` where a person asked for it, so that it can be undone."""
+        if event:
+            self._change(article_id, f"marked as {'read' if read else 'unread'}", read=read)
+        else:
+            self._set(article_id, "read", int(read))
+
+    def set_starred(self, article_id: str, starred: bool) -> None:
+        """Star or unstar."""
+        self._change(article_id, "starred" if starred else "unstarred", starred=starred)
+
+    def set_position(self, article_id: str, offset: int) -> None:
+        """Remember the code point at which reading stopped."""
+        self._set(article_id, "position", offset)
+
+    def _change(self, article_id: str, what: str, **changes: bool) -> None:
+        with self._connection.transaction():
+            number = article_state.number_of(self._connection, article_id)
+            article_state.change(self._journal, number, article_id, what, changes)
+
+    def _set(self, article_id: str, column: str, value: int) -> None:
+        with self._connection.transaction():
+            number = article_state.number_of(self._connection, article_id)
+            self._connection.run(
+                f"UPDATE article SET {column} = ? WHERE number = ? AND {column} <> ?", [value, number, value]
+            )
+
+
+def _article(number: int, row: Row | None) -> Article:
+    if row is None:
+        raise LookupError("its row is missing")
+    article_id, title, url, source, author, published, language, origin, added_at, updated_at = row[:10]
+    read, starred, position, revision_id, newer = row[10:]
+    return Article(
+        number=number,
+        id=article_id,
+        metadata=Metadata(
+            title=title, url=url, source=source, author=author, published=published, language=language
+        ),
+        origin=origin,
+        added_at=added_at,
+        updated_at=updated_at,
+        read=bool(read),
+        starred=bool(starred),
+        position=position,
+        revision_id=revision_id,
+        newer_revision=bool(newer),
+    )

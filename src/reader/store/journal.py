@@ -1,0 +1,86 @@
+"""The record of who changed what, with images of before and after, from which changes are undone.
+
+An image is a JSON object of the fields that a change touched. An event without a before-image made its
+row; undoing it marks the row as deleted, so that nothing that was once there is lost.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from reader.model import Annotator
+from reader.store.codec import packed, storable
+from reader.store.connection import Connection
+
+Image: TypeAlias = dict[str, Any]
+"""Field names to values that JSON can hold."""
+
+
+def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Image, Image]:
+    """The fields of two images that differ, as they were and as they are."""
+    changed = [name for name in after if before[name] != after[name]]
+    return {name: before[name] for name in changed}, {name: after[name] for name in changed}
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """Writes events in the name of one annotator."""
+
+    connection: Connection
+    annotator: Annotator
+    clock: Callable[[], str]
+    new_id: Callable[[], str]
+
+    def record(
+        self,
+        what: str,
+        *,
+        article_id: str,
+        annotation_id: str = "",
+        before: Image | None,
+        after: Image,
+    ) -> None:
+        """Write one event into the transaction under way; its events are undone together.
+
+        What was undone in this article before can no longer be redone.
+
+        Args:
+            what: the change in words, forward: ``support → oppose``.
+            article_id: the article concerned.
+            annotation_id: the annotation that changed, or empty where the article itself did.
+            before: the changed fields as they were, or None for a new annotation.
+            after: the changed fields as they are.
+        """
+        connection = self.connection
+        connection.group = connection.group or self.new_id()
+        self.introduce(self.annotator, rename=True)
+        connection.run(
+            "UPDATE event SET undone_order = NULL WHERE undone_order IS NOT NULL AND group_id IN"
+            " (SELECT group_id FROM event"
+            " WHERE undone_order IS NOT NULL AND annotator_id = ? AND article_id = ?)",
+            [self.annotator.id, article_id],
+        )
+        connection.run(
+            "INSERT INTO event (group_id, at, annotator_id, article_id, annotation_id, what, table_name,"
+            " row_id, before_json, after_json) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                connection.group,
+                self.clock(),
+                self.annotator.id,
+                article_id,
+                annotation_id,
+                storable(what),
+                "annotation" if annotation_id else "article",
+                annotation_id or article_id,
+                None if before is None else packed(before),
+                packed(after),
+            ],
+        )
+
+    def introduce(self, annotator: Annotator, *, rename: bool = False) -> None:
+        """Have a row for an annotator; `rename` where the name at hand is the present one."""
+        action = "UPDATE SET name = excluded.name WHERE name <> excluded.name" if rename else "NOTHING"
+        self.connection.run(
+            f"INSERT INTO annotator (id, name) VALUES (?, ?) ON CONFLICT (id) DO {action}",
+            [annotator.id, storable(annotator.name)],
+        )

@@ -1,0 +1,143 @@
+"""The store: one connection to a library, and what can be done with it."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import TracebackType
+
+from reader.model import Annotator
+from reader.store import opening
+from reader.store.annotations import Annotations
+from reader.store.articles import Articles
+from reader.store.connection import Connection
+from reader.store.driver import sqlite
+from reader.store.history import History
+from reader.store.journal import Journal
+from reader.store.search import Search
+
+
+class Store:
+    """A library, opened. It belongs to the thread that opened it; only `interrupt` is for others.
+
+    Attributes:
+        path: the library file.
+        read_only: why nothing can be written, or empty.
+        created: whether opening it made a new library.
+        sqlite_version: the version of SQLite in use.
+        journal_mode: ``wal``, or ``delete`` where this SQLite is not safe with a write-ahead log.
+        annotator: in whose name changes are made.
+        clock: gives the time as ISO 8601 in UTC.
+        new_id: gives ids.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        created: bool,
+        annotator: Annotator,
+        clock: Callable[[], str],
+        new_id: Callable[[], str],
+    ) -> None:
+        journal = Journal(connection, annotator, clock, new_id)
+        self._connection = connection
+        self.path = connection.path
+        self.read_only = connection.read_only
+        self.created = created
+        self.sqlite_version = str(sqlite.sqlite_version)
+        self.journal_mode = str(connection.value("PRAGMA journal_mode"))
+        self.annotator = annotator
+        self.clock = clock
+        self.new_id = new_id
+        self.articles = Articles(connection, journal)
+        self.annotations = Annotations(connection, journal)
+        self.history = History(connection, journal)
+        self.search = Search(connection)
+        self._seen = self._data_version()
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Everything done inside is kept, and undone, as one; see `Connection.transaction`."""
+        return self._connection.transaction()
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another connection has changed the library since this was last asked."""
+        seen, self._seen = self._seen, self._data_version()
+        return seen != self._seen
+
+    def _data_version(self) -> int:
+        return int(self._connection.value("PRAGMA data_version"))
+
+    def check(self) -> list[str]:
+        """Look the whole library over; a line for each problem, none where it is whole."""
+        from reader.store.upkeep import problems
+
+        return problems(self._connection)
+
+    def backup(self, target: Path) -> None:
+        """Write a consistent copy, readable by its owner only, while others may go on writing.
+
+        Raises:
+            StoreError: there is something at `target` already, or it cannot be written.
+        """
+        from reader.store.upkeep import backup
+
+        backup(self._connection, target)
+
+    def interrupt(self) -> None:
+        """Stop the query that runs in another thread: it ends there with a StoreError."""
+        self._connection.interrupt()
+
+    def checkpoint(self) -> None:
+        """Move what stands in the write-ahead log into the file, as far as no one else is in the way."""
+        if not self.read_only and self.journal_mode == "wal":
+            self._connection.run("PRAGMA wal_checkpoint(PASSIVE)")
+
+    def close(self) -> None:
+        """Close it; closing twice is fine."""
+        self._connection.close()
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def open_store(
+    path: Path,
+    *,
+    annotator: Annotator,
+    clock: Callable[[], str],
+    new_id: Callable[[], str],
+    create: bool = True,
+) -> Store:
+    """Open a library, making it and its folders where there is none.
+
+    A library that cannot be written, or that a newer program wrote and allows this one to read, is
+    opened read-only: `Store.read_only` says why, and what would write raises ReadOnlyLibraryError.
+
+    Args:
+        path: the library file.
+        annotator: in whose name changes are made.
+        clock: gives the time as ISO 8601 in UTC.
+        new_id: gives ids that are never twice the same.
+        create: whether to make a library where there is no file.
+
+    Raises:
+        NotFoundError: there is no file, and `create` is false.
+        ForeignLibraryError: the file is something else; it was not touched.
+        NewerLibraryError: a newer program wrote it, and this one cannot read it.
+        CorruptLibraryError: it is damaged.
+        StoreError: it cannot be opened for another reason.
+    """
+    connection, created = opening.connect(path, create=create, clock=clock)
+    try:
+        return Store(connection, created=created, annotator=annotator, clock=clock, new_id=new_id)
+    except BaseException:
+        connection.close()
+        raise

@@ -1,0 +1,46 @@
+"""The migrations of a library, through sqlite-utils. Loaded only when one is due."""
+
+from sqlite_utils import Database, Migrations
+
+from reader.store import schema
+from reader.store.connection import Connection
+from reader.store.failures import CAUGHT, damaged, failure
+
+MIGRATIONS = Migrations("reader")
+
+
+@MIGRATIONS()
+def m001_library(database: Database) -> None:
+    """Articles with their originals and revisions, annotations, events and search."""
+    for statement in schema.M001:
+        database.execute(statement)
+
+
+def migrate(connection: Connection) -> None:
+    """Bring a library to `schema.SCHEMA` in one transaction: all of it, or nothing.
+
+    Where another program did it meanwhile, nothing is left to do. Foreign keys are not enforced while
+    a migration rebuilds tables, and are checked as a whole before it is kept.
+
+    Raises:
+        StoreError: the file is locked or full, or its content does not fit the new schema.
+    """
+    connection.run("PRAGMA foreign_keys=OFF")
+    try:
+        with connection.transaction():
+            if connection.value("PRAGMA user_version") >= schema.SCHEMA:
+                return
+            try:
+                # Plugins of a user's sqlite-utils have no business in a library, and finding them takes 9 ms.
+                database = Database(connection.raw, recursive_triggers=False, execute_plugins=False)
+                MIGRATIONS.apply(database)
+            except CAUGHT as error:
+                raise failure(error, connection.path) from error
+            broken = connection.rows("PRAGMA foreign_key_check")
+            if broken:
+                raise damaged(connection.path, f"{len(broken)} rows refer to rows that are not there")
+            connection.run("UPDATE library SET oldest_reader = ?", [schema.OLDEST_READER])
+            connection.run(f"PRAGMA application_id={schema.APPLICATION_ID}")
+            connection.run(f"PRAGMA user_version={schema.SCHEMA}")
+    finally:
+        connection.run("PRAGMA foreign_keys=ON")

@@ -1,0 +1,158 @@
+"""From a path to a connection: what the file is, whether it can be written, and bringing it up to date."""
+
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+from reader.errors import NewerLibraryError, NotFoundError, ReadOnlyLibraryError, StoreError
+from reader.store import schema
+from reader.store.connection import Connection
+from reader.store.driver import OLDEST_SQLITE, sqlite
+from reader.store.failures import damaged, foreign, unreachable
+
+_MAGIC = b"SQLite format 3\0"
+_NEWER = "a newer version of this program wrote it: update this program"
+
+
+def writable(path: Path) -> bool:
+    """Whether this process may write the file or folder; false on a file system mounted read-only."""
+    return os.access(path, os.W_OK)
+
+
+def connect(path: Path, *, create: bool, clock: Callable[[], str]) -> tuple[Connection, bool]:
+    """Open the library at `path`, make it where there is none, and bring it to the present schema.
+
+    Args:
+        path: the library file.
+        create: whether to make a library where there is no file.
+        clock: names the backup that is taken before a migration.
+
+    Returns:
+        The connection, and whether a library was made.
+
+    Raises:
+        NotFoundError: there is no file, and `create` is false.
+        ForeignLibraryError: the file is something else.
+        NewerLibraryError: a newer program wrote it, and says that this one cannot read it.
+        StoreError: anything else that keeps it from being opened.
+    """
+    if sqlite.sqlite_version_info < OLDEST_SQLITE:
+        wanted = ".".join(map(str, OLDEST_SQLITE))
+        raise StoreError(
+            f"SQLite {sqlite.sqlite_version} is too old: install pysqlite3, or a Python with {wanted}"
+        )
+    header = _header(path)
+    if header is None and not create:
+        raise NotFoundError(f"{path}: there is no library: add an article to make one, or name another file")
+    if header is None:
+        _make_file(path)
+    fresh = not header
+    mode, reason = _mode(path)
+    if header and _user_version(header) > schema.SCHEMA:
+        mode, reason = _read_only_mode(path), _NEWER
+    connection = Connection(path, mode, reason)
+    try:
+        version = _checked_version(connection)
+        if version > schema.SCHEMA and not connection.read_only:
+            # The header on disk is older than what the write-ahead log holds.
+            connection.close()
+            connection = Connection(path, _read_only_mode(path), _NEWER)
+        elif version < schema.SCHEMA:
+            _upgrade(connection, version, clock)
+        if not connection.read_only:
+            connection.choose_journal()
+    except BaseException:
+        connection.close()
+        raise
+    return connection, fresh and version == 0
+
+
+def _header(path: Path) -> bytes | None:
+    """The first 100 bytes; empty for a file not yet written, None where there is none."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise StoreError(f"{path}: is a folder or device, not a file: name the library file itself")
+        with path.open("rb") as file:
+            header = file.read(100)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise unreachable(path, error) from error
+    if header and not header.startswith(_MAGIC):
+        raise foreign(path)
+    # While a commit is being undone after a crash, the journal knows better than the file.
+    unsettled = path.with_name(path.name + "-journal").exists()
+    if header and not unsettled and int.from_bytes(header[68:72], "big") != schema.APPLICATION_ID:
+        raise foreign(path)
+    return header
+
+
+def _user_version(header: bytes) -> int:
+    return int.from_bytes(header[60:64], "big", signed=True)
+
+
+def _make_file(path: Path) -> None:
+    """An empty file that only its owner can read; SQLite gives its journals the same mode."""
+    try:
+        for folder in reversed([path.parent, *path.parent.parents]):
+            if not folder.exists():
+                folder.mkdir(mode=0o700, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+    except OSError as error:
+        raise unreachable(path, error) from error
+
+
+def _mode(path: Path) -> tuple[str, str]:
+    """SQLite's URI parameters for the file, and why it is read-only or an empty text."""
+    if not writable(path):
+        return _read_only_mode(path), "the file is read-only: make it writable, or copy it to where it is"
+    if not writable(path.parent):
+        # A journal has to stand beside the file.
+        return _read_only_mode(path), "its folder is read-only: make it writable, or copy the file elsewhere"
+    return "mode=rw", ""
+
+
+def _read_only_mode(path: Path) -> str:
+    """``immutable=1`` only where no other program can be writing and no log waits to be read.
+
+    SQLite reads a file in WAL mode through a ``-shm`` file, which it cannot make in such a folder.
+    """
+    log = path.with_name(path.name + "-wal")
+    if not writable(path.parent) and not (log.exists() and log.stat().st_size):
+        return "mode=ro&immutable=1"
+    return "mode=ro"
+
+
+def _checked_version(connection: Connection) -> int:
+    """The library's schema version; 0 for one not yet made."""
+    path = connection.path
+    version = int(connection.value("PRAGMA user_version"))
+    application = connection.value("PRAGMA application_id")
+    if version == 0 and application == 0 and connection.value("SELECT count(*) FROM sqlite_schema") == 0:
+        return 0
+    if application != schema.APPLICATION_ID:
+        raise foreign(path)
+    if version < 1:
+        raise damaged(path, "its schema version is not one that ever was")
+    if version > schema.SCHEMA:
+        oldest = connection.value("SELECT oldest_reader FROM library")
+        if not isinstance(oldest, int) or oldest > schema.SCHEMA:
+            raise NewerLibraryError(f"{path}: {_NEWER}")
+    return version
+
+
+def _upgrade(connection: Connection, version: int, clock: Callable[[], str]) -> None:
+    # Here and nowhere else on the way to the first paint: sqlite-utils takes 60 ms to load.
+    from reader.store.migrations import migrate
+    from reader.store.upkeep import backup
+
+    path = connection.path
+    if connection.read_only:
+        raise ReadOnlyLibraryError(
+            f"{path}: an older version wrote it and it cannot be brought up to date: {connection.read_only}"
+        )
+    if version:
+        stamp = "".join(character for character in clock() if character.isalnum())
+        backup(connection, path.with_name(f"{path.name}.before-v{schema.SCHEMA}-{stamp}.backup"))
+    migrate(connection)

@@ -1,0 +1,209 @@
+"""Searching titles, texts, quotes, notes, holders, tags and targets. What is typed is never FTS5 syntax."""
+
+import re
+import unicodedata
+from array import array
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from reader.model import Order
+from reader.store.articles import order_by
+from reader.store.codec import packed, storable
+from reader.store.connection import Connection
+from reader.store.schema import SHIFT
+
+_TERM = re.compile(r'"([^"]*)"?|([^\s"]+)')
+_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\0": " "})
+
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u3130-\u318f"
+    "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f"
+    "\U0001b000-\U0001b16f\U00020000-\U0003ffff]"
+)
+"""Scripts that put no space between words (Thai, Lao, Tibetan, Burmese, Khmer, Han, kana), and Hangul,
+which writes particles onto its words. FTS5's unicode61 takes a whole run of these for one word."""
+
+_FEW = 200
+"""Up to so many articles are looked up one by one; for more, all matches of the word are read."""
+
+
+class _Term(NamedTuple):
+    """One thing that has to be found."""
+
+    text: str
+    match: str
+    """As an FTS5 phrase; empty where FTS5 cannot find it and the texts are scanned instead."""
+
+
+def parse(query: str, *, prefix: bool) -> list[_Term]:
+    """The terms of a query: words, and phrases in quotes, of which the last may lack its end.
+
+    Args:
+        query: what was typed.
+        prefix: whether the last word, if nothing follows it, may be the beginning of a word.
+    """
+    query = unicodedata.normalize("NFC", storable(query)).translate(_QUOTES)
+    terms: dict[str, _Term] = {}
+    for found in _TERM.finditer(query):
+        text = " ".join((found[1] or found[2] or "").split())
+        if not text:
+            continue
+        scanned = bool(_UNSPACED.search(text)) or not any(map(str.isalnum, text))
+        open_ended = prefix and found.end() == len(query) and found[2] is not None
+        match = "" if scanned else f'"{text}"' + ("*" if open_ended else "")
+        terms[match or text] = _Term(text, match)
+    return list(terms.values())
+
+
+class Search:
+    """Finds articles by the words in them and in the marks they bear."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def numbers(
+        self, query: str, order: Order = "added", limit: int | None = None, *, prefix: bool = False
+    ) -> "array[int]":
+        """The numbers (type code ``q``) of the articles in which every term is found.
+
+        A term may stand in the title, the text, or the note, holder, tags or targets of a mark; different
+        terms may stand in different places. Case and accents do not count.
+
+        Args:
+            query: words and "phrases". A query without any gives all articles.
+            order: ``added``: newest first. ``published``: latest first. ``rank``: best match in title and
+                text first, then those found through their marks.
+            limit: how many at most; None for all.
+            prefix: whether the last bare word may be the beginning of a word, as long as no space follows.
+        """
+        terms = parse(query, prefix=prefix)
+        if not terms:
+            found = self._connection.rows(
+                f"SELECT number FROM article WHERE removed_at IS NULL ORDER BY {order_by(order)} LIMIT ?",
+                [_limit(limit)],
+            )
+            return array("q", [number for (number,) in found])
+        if order == "added":
+            return self._newest(terms, limit)
+        texts = self._ranked(terms, limit) if order == "rank" else self._in_texts(terms, None)
+        marked = self._through_marks(terms, 0, None)
+        if order == "rank":
+            beyond = sorted(marked.difference(texts), reverse=True)
+            return array("q", [*texts, *beyond][:limit])
+        return self._latest(marked.union(texts), limit)
+
+    def _newest(self, terms: Sequence[_Term], limit: int | None) -> "array[int]":
+        texts = self._in_texts(terms, limit)
+        # Marks are only of interest on articles newer than the last one of a full page.
+        floor = texts[-1] if texts and len(texts) == limit else 0
+        found = self._through_marks(terms, floor, limit).union(texts)
+        return array("q", sorted(found, reverse=True)[:limit])
+
+    def _latest(self, numbers: Iterable[int], limit: int | None) -> "array[int]":
+        found = self._connection.rows(
+            f"SELECT number FROM article WHERE number IN (SELECT value FROM json_each(?))"
+            f" ORDER BY {order_by('published')} LIMIT ?",
+            [packed(list(numbers)), _limit(limit)],
+        )
+        return array("q", [number for (number,) in found])
+
+    def _ranked(self, terms: Sequence[_Term], limit: int | None) -> list[int]:
+        """The articles whose title and text hold all terms, the best match first.
+
+        A word in the title counts as much as four in the text.
+        """
+        if not all(term.match for term in terms):
+            # What is scanned for has no rank.
+            return self._in_texts(terms, limit)
+        found = self._connection.rows(
+            "SELECT rowid FROM article_fts WHERE article_fts MATCH ? AND rank MATCH 'bm25(4.0, 1.0)'"
+            " ORDER BY rank LIMIT ?",
+            [_all(terms), _limit(limit)],
+        )
+        return [number for (number,) in found]
+
+    def _in_texts(self, terms: Sequence[_Term], limit: int | None) -> list[int]:
+        """The articles whose title and text hold all terms, newest first."""
+        indexed = _all(terms)
+        scanned = [term.text for term in terms if not term.match]
+        conditions = ["(instr(article_shown.text, ?) OR instr(article_shown.title, ?))"] * len(scanned)
+        parameters = [text for text in scanned for _ in range(2)]
+        if not indexed:
+            source, number = "article_shown", "article_shown.number"
+        else:
+            source, number = "article_fts", "article_fts.rowid"
+            if scanned:
+                source += " CROSS JOIN article_shown ON article_shown.number = article_fts.rowid"
+            conditions.insert(0, "article_fts MATCH ?")
+            parameters.insert(0, indexed)
+        found = self._connection.rows(
+            f"SELECT {number} FROM {source} WHERE {' AND '.join(conditions)} ORDER BY {number} DESC LIMIT ?",
+            [*parameters, _limit(limit)],
+        )
+        return [number for (number,) in found]
+
+    def _through_marks(self, terms: Sequence[_Term], floor: int, limit: int | None) -> set[int]:
+        """The articles in which every term is found, and at least one of them in a mark.
+
+        Args:
+            terms: what is looked for.
+            floor: only articles with a greater number.
+            limit: where only the newest so many are of interest.
+        """
+        marked = [self._in_marks(term, floor, limit if len(terms) == 1 else None) for term in terms]
+        found = set().union(*marked)
+        for term, here in sorted(zip(terms, marked, strict=True), key=lambda pair: len(pair[1])):
+            found = (found & here) | self._in_text(term, found - here)
+        if found:
+            found.difference_update(
+                number
+                for (number,) in self._connection.rows(
+                    "SELECT number FROM article WHERE removed_at IS NOT NULL"
+                )
+            )
+        return found
+
+    def _in_marks(self, term: _Term, floor: int, limit: int | None) -> set[int]:
+        """The articles above `floor` that bear a mark with this term; where limited, the newest ones."""
+        condition = (
+            "annotation_fts MATCH ?1"
+            if term.match
+            else "(instr(note, ?1) OR instr(holder, ?1) OR instr(tags, ?1) OR instr(targets, ?1))"
+        )
+        found: set[int] = set()
+        for (number,) in self._connection.stream(
+            f"SELECT rowid >> {SHIFT} FROM annotation_fts WHERE {condition} AND rowid >= ?2"
+            " ORDER BY rowid DESC",
+            [term.match or term.text, (floor + 1) << SHIFT],
+        ):
+            found.add(number)
+            if len(found) == limit:
+                break
+        return found
+
+    def _in_text(self, term: _Term, numbers: set[int]) -> set[int]:
+        """Those of these articles whose title or text holds the term."""
+        if not numbers:
+            return set()
+        if len(numbers) > _FEW:
+            return numbers.intersection(self._in_texts([term], None))
+        condition, source, number = (
+            ("article_fts MATCH ?1", "article_fts", "rowid")
+            if term.match
+            else ("(instr(text, ?1) OR instr(title, ?1))", "article_shown", "number")
+        )
+        found = self._connection.rows(
+            f"SELECT {number} FROM {source} WHERE {condition}"
+            f" AND {number} IN (SELECT value FROM json_each(?2))",
+            [term.match or term.text, packed(list(numbers))],
+        )
+        return {number for (number,) in found}
+
+
+def _all(terms: Iterable[_Term]) -> str:
+    """The FTS5 query for all the terms that FTS5 can find; empty where there is none."""
+    return " AND ".join(term.match for term in terms if term.match)
+
+
+def _limit(limit: int | None) -> int:
+    return -1 if limit is None else limit

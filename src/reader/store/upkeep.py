@@ -1,0 +1,167 @@
+"""Looking a library over, and copying it."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from reader.errors import StoreError
+from reader.store.codec import decoding, expanded
+from reader.store.connection import Connection
+from reader.store.driver import sqlite
+from reader.store.failures import CAUGHT, failure, unreachable
+
+
+def problems(connection: Connection) -> list[str]:
+    """One line for each problem: the file's structure, the references, the indexes, and every text's hash.
+
+    SQLite's own check misses bits that flipped inside a text; the hashes do not.
+    """
+    looks: tuple[Callable[[Connection], Iterator[str]], ...] = (
+        _structure,
+        _references,
+        _indexes,
+        _originals,
+        _revisions,
+        _anchors,
+    )
+    found: list[str] = []
+    for look in looks:
+        try:
+            found.extend(look(connection))
+        except StoreError as error:
+            found.append(str(error))
+    return list(dict.fromkeys(found))
+
+
+def _structure(connection: Connection) -> Iterator[str]:
+    for (line,) in connection.rows("PRAGMA integrity_check"):
+        if line != "ok":
+            yield f"the file's structure: {line}"
+
+
+def _references(connection: Connection) -> Iterator[str]:
+    for table, row, parent, _ in connection.rows("PRAGMA foreign_key_check"):
+        yield f"{table} {row} refers to a {parent} that is not there"
+
+
+def _indexes(connection: Connection) -> Iterator[str]:
+    if connection.read_only:
+        # FTS5 checks itself by a statement that counts as writing.
+        return
+    for index in ("article_fts", "annotation_fts"):
+        try:
+            with connection.transaction():
+                connection.run(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
+        except StoreError as error:
+            yield f"the search index {index} does not fit what it indexes ({error})"
+
+
+def _originals(connection: Connection) -> Iterator[str]:
+    for article, digest, raw, page_text in connection.stream(
+        "SELECT article, sha256, raw, page_text FROM original"
+    ):
+        try:
+            with decoding(connection.path, f"the original of article {article}"):
+                expanded(page_text).decode()
+                if hashlib.sha256(expanded(raw)).digest() != digest:
+                    yield f"the original of article {article} is not what came in"
+        except StoreError as error:
+            yield str(error)
+
+
+def _revisions(connection: Connection) -> Iterator[str]:
+    for article, sha256, text in connection.stream("SELECT article, sha256, text FROM revision"):
+        if hashlib.sha256(str(text).encode()).hexdigest() != sha256:
+            yield f"the text of article {article} is not what was stored"
+
+
+def _anchors(connection: Connection) -> Iterator[str]:
+    text, current = "", None
+    for annotation_id, revision, start, end, exact in connection.stream(
+        'SELECT annotation.id, revision, "start", "end", exact FROM anchor'
+        " JOIN annotation ON annotation.key = annotation WHERE status = 'ok' ORDER BY revision"
+    ):
+        if revision != current:
+            text = str(connection.value("SELECT text FROM revision WHERE number = ?", [revision]))
+            current = revision
+        if text[start:end] != exact:
+            yield f"annotation {annotation_id} quotes what does not stand at its place"
+
+
+def backup(connection: Connection, target: Path) -> None:
+    """Write a verified copy of the library to `target`, which must not exist; others may go on writing.
+
+    The copy is made beside the target and given its name only when it is whole and on the disk.
+
+    Raises:
+        StoreError: there is something at `target`, or the copy failed; nothing is left behind.
+    """
+    if os.path.lexists(target):
+        raise StoreError(f"{target}: is already there: name a file that is not")
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+        os.close(handle)
+    except OSError as error:
+        raise unreachable(target, error) from error
+    part = Path(name)
+    try:
+        _copy(connection, part)
+        _verify(part)
+        _publish(part, target)
+    except CAUGHT as error:
+        raise failure(error, target) from error
+    except FileExistsError as error:
+        raise StoreError(f"{target}: is already there: name a file that is not") from error
+    except OSError as error:
+        raise unreachable(target, error) from error
+    finally:
+        for leftover in (
+            part,
+            *(part.with_name(part.name + suffix) for suffix in ("-wal", "-shm", "-journal")),
+        ):
+            with suppress(OSError):
+                leftover.unlink(missing_ok=True)
+
+
+def _copy(connection: Connection, part: Path) -> None:
+    copy = sqlite.connect(str(part), isolation_level=None)
+    try:
+        connection.raw.backup(copy)
+        # The copy says of itself that it is in WAL mode, as the library does; one file alone is easier kept.
+        copy.execute("PRAGMA journal_mode=DELETE").fetchall()
+    finally:
+        copy.close()
+
+
+def _verify(part: Path) -> None:
+    copy = Connection(part, "mode=ro", "it is a backup")
+    try:
+        lines = [line for (line,) in copy.rows("PRAGMA quick_check") if line != "ok"]
+    finally:
+        copy.close()
+    if lines:
+        raise StoreError(f"the copy is not whole ({lines[0]}): look the library over before anything else")
+
+
+def _publish(part: Path, target: Path) -> None:
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
+    try:
+        # Unlike a rename, a link never takes the place of a file that came there meanwhile.
+        target.hardlink_to(part)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A file system without links, such as FAT.
+        if os.path.lexists(target):
+            raise FileExistsError from None
+        part.rename(target)
+    if os.name == "posix":
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
