@@ -1,7 +1,7 @@
 """Long work in a child process, so that the screens stay as quick as ever while it runs.
 
-The child is this module run as a program. It reports on its standard output, one JSON object a line, and lives
-as long as its standard input is open: closing it cancels the work, and so does the death of the parent.
+The child is this module run as a program. It reports on its standard output, one JSON object a line, and
+lives as long as its standard input is open: closing it cancels the work, and so does the death of the parent.
 """
 
 import asyncio
@@ -61,6 +61,11 @@ class Job:
         self._process: asyncio.subprocess.Process | None = None
         self.done = False
         """Whether it has ended."""
+
+    @property
+    def pid(self) -> int | None:
+        """The child's process id, None before it runs."""
+        return self._process.pid if self._process else None
 
     async def run(self) -> AsyncIterator[Progress]:
         """Start it and yield its reports; the last one is `finished`, whatever happened to the child."""

@@ -18,7 +18,7 @@ _ErrorInfo: TypeAlias = (
 
 
 def log_to(path: Path) -> None:
-    """Send this program's log to a file, which is kept small; a file that cannot be written to gives no log."""
+    """Send this program's log to a file, which is kept small; one that cannot be written to stays empty."""
     logger = logging.getLogger("reader")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -42,7 +42,10 @@ class _Formatter(logging.Formatter):
     """Writes the frames of an error, but not a message that may quote an article."""
 
     def formatException(self, ei: _ErrorInfo) -> str:  # noqa: N802 - the standard library's name
-        kind, error, trace = ei
-        if kind is None or not isinstance(error, _QUOTING):
-            return super().formatException(ei)
-        return "".join([*traceback.format_tb(trace), kind.__name__])
+        error: BaseException | None = ei[1]
+        lines: list[str] = []
+        while error is not None:
+            said = "" if isinstance(error, _QUOTING) else f": {error}"
+            lines += [*traceback.format_tb(error.__traceback__), f"{type(error).__name__}{said}\n"]
+            error = error.__cause__ or error.__context__
+        return "".join(lines).rstrip()
