@@ -1,0 +1,125 @@
+"""What one token counts as evidence of advertising, whatever document it stands in.
+
+Glued domain names, camel humps, words of the lexicon and great length count for it; a function word and
+a sentence's punctuation count against it.
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from reader.clean.rules import Rule, ruleset
+
+STRONG = 1.5
+"""A token that scores this much is evidence by itself."""
+
+CLAIMED = -1.5
+"""A token that scores this little is a function word, and belongs to a sentence."""
+
+NEUTRAL = -0.35
+"""An unknown word: a run of advertising bridges a few of them, and not a sentence."""
+
+PUNCTUATED = -0.9
+"""What a sentence's punctuation counts."""
+
+EDGES = "\"'“”‘’«»()[]{}<>.,;:!?…*|–—-•·"
+"""What stands around a word without being part of it."""
+
+_TLD = (
+    "com|net|org|info|biz|xyz|site|online|club|shop|store|vip|bet|casino|live|life|pro|top|icu|cc|ru|co|io|me|tv|in"
+    "|us|uk|de|fr|es|it|pl|br|tr|cn|id|vn|th|app|link|win|fun|space|website|today|world|agency|blog|click|mobi|name"
+    "|asia|eu"
+)
+_LONG_TLD = "com|net|org|info|biz|xyz|site|online|club|shop|store|casino|website|space|click|mobi|agency"
+_DOMAIN = re.compile(rf"(?:www\.)?[\w-]{{2,60}}\.(?:{_TLD})(?![\w-])", re.IGNORECASE)
+_GLUED_DOMAIN = re.compile(
+    rf"[\w-]{{2,60}}\.(?:{_LONG_TLD})(?=[^\W\d_])(?!m(?:on|un|e|p|b|a|i)|l(?:in|y)|iz)|(?<=[^\W\d_])www\."
+)
+_HUMP = re.compile(r"[^\W\d_A-ZÀ-Þİ]{2}(?=[A-ZÀ-ÞİĞŞ][^\W\d_A-Z])")
+_LETTERS_DIGIT = re.compile(r"^[^\W\d_]{2,}\d{1,4}[a-z]{0,4}$|^\d{1,3}x?[a-z]{3,}$", re.IGNORECASE)
+_URL = re.compile(r"https?://|^[\w.+-]+@[\w-]+\.\w+|^[@#/]|^[\w-]+(?:\.[\w-]+)+/\S*", re.IGNORECASE)
+
+
+class Weight(NamedTuple):
+    """A token's score, the rule of the lexicon that gave most of it, and whether its shape is evidence."""
+
+    score: float
+    rule: str
+    structural: bool
+    """Whether the token's shape is evidence: glued names, a domain of the lexicon, several humps."""
+
+
+@lru_cache(maxsize=65_536)
+def weigh(word: str) -> Weight:
+    """What a token counts by itself, whatever document it stands in."""
+    core = word.strip(EDGES)
+    folded = core.lower()
+    exact = ruleset().words.get(folded)
+    if exact and exact.weight < 0:
+        return Weight(exact.weight, "", structural=False)
+    if len(core) < 2 or _URL.search(word):
+        return Weight(0.0, "", structural=False)
+    score, structural, rule = 0.0, False, ""
+    if exact:
+        score, rule = exact.weight, exact.id
+    elif len(core) >= 6 and (found := lexicon_parts(folded)):
+        score, rule = sum(part.weight for part in found), max(found, key=lambda part: part.weight).id
+    glued = len(_GLUED_DOMAIN.findall(core))
+    humps = len(_HUMP.findall(core))
+    domain = bool(_DOMAIN.search(core))
+    if glued:
+        score, structural = score + 4.0 * glued, True
+    elif domain:
+        structural = score > 0
+        score += 2.0
+    if humps:
+        score += 1.5 * humps - (0.3 if humps == 1 else 0.0)
+        structural = structural or humps > 1 or (score > 2.5 and bool(rule))
+    if len(core) > 18 and "-" not in core and "/" not in core and "_" not in core:
+        score += 2.0
+    if rule and not exact:
+        structural = True
+    if score and not exact and _LETTERS_DIGIT.match(core):
+        score += 0.5
+    if not score:
+        score = NEUTRAL
+    if word[-1:] in ".,;:!?…" and not structural:
+        score += PUNCTUATED
+    return Weight(score, rule, structural)
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> re.Pattern[str]:
+    """The words of advertising that are long enough to be recognised inside a longer token."""
+    words = [word for word, rule in ruleset().words.items() if rule.weight > 0]
+    found = sorted((word for word in words if len(word) >= 5 or not word.isascii()), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, found)))
+
+
+def lexicon_parts(folded: str) -> list[Rule]:
+    """The rules whose words stand inside a longer token in lower case, once a find."""
+    words = ruleset().words
+    return [words[part] for part in _lexicon().findall(folded)]
+
+
+_WORD_AFTER_M = "m(?:on|un|e|p|b|a|i)"
+_STARTS_WITH_TLD = re.compile(
+    rf"(?:{_TLD})(?![^\W_])|(?:com|net|org|info|biz|xyz)(?!{_WORD_AFTER_M}|l(?:in|y)|iz)", re.IGNORECASE
+)
+
+
+def starts_with_tld(text: str) -> bool:
+    """Whether what follows a full stop is the end of a host name rather than the start of a sentence."""
+    return bool(_STARTS_WITH_TLD.match(text))
+
+
+def first_evidence(word: str) -> int:
+    """Where the first word of the lexicon begins inside a token; the token's length if none does."""
+    match = _lexicon().search(word.lower())
+    return match.start() if match else len(word)
+
+
+@lru_cache(maxsize=65_536)
+def score(word: str) -> float:
+    """The score of `weigh` alone."""
+    return weigh(word).score
