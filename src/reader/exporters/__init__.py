@@ -2,5 +2,6 @@
 
 from reader.exporters.atomic import atomic_text
 from reader.exporters.csv import COLUMNS, read_csv, write_csv
+from reader.exporters.proof import proved
 
-__all__ = ["COLUMNS", "atomic_text", "read_csv", "write_csv"]
+__all__ = ["COLUMNS", "atomic_text", "proved", "read_csv", "write_csv"]

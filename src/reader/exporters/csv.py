@@ -69,8 +69,7 @@ def write_csv(rows: Iterable[ExportRow], stream: TextIO, *, raw: bool = False) -
     """Write annotations as CSV, header first.
 
     Args:
-        rows: In the order in which they are to stand. Who gives them has made sure that the text says each
-            quote at its offsets.
+        rows: In the order in which they are to stand, and `proved`.
         stream: Leaves line ends alone (``newline=""``).
         raw: Write text fields without the guard. The guard puts one ``'`` before each that begins, after any
             number of ``'``, with ``=``, ``+``, ``-``, ``@``, a tab or a line end; `read_csv` takes it off.
