@@ -39,7 +39,7 @@ def test_a_row_that_does_not_is_told_and_ends_the_export(start: int, end: int, e
     good = row("v1", 4, 10, "bridge")
     rows = proved([good, row("v1", start, end, exact), good], TEXTS.__getitem__)
     assert next(rows) == good
-    with pytest.raises(ExportError, match="annotation a1: its quote is not what the article says"):
+    with pytest.raises(ExportError, match="annotation a1: its quote is not what its article says"):
         next(rows)
     assert list(rows) == []
 

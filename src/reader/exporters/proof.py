@@ -24,7 +24,7 @@ def proved(rows: Iterable[ExportRow], text_of: Callable[[str], str]) -> Iterator
         start, end = anchor.span
         if not 0 <= start <= end or text[start:end] != anchor.exact:
             raise ExportError(
-                f"annotation {row.annotation.id}: its quote is not what the article says from {start} to {end}, "
+                f"annotation {row.annotation.id}: its quote is not what its article says at {start}–{end}, "
                 "so the library is damaged: see reader check, and go back to a backup"
             )
         yield row
