@@ -6,8 +6,8 @@ from pathlib import Path
 
 from bench import newsboat, sqlite
 from bench.articles import Piece, piece
-from bench.library import READER, desk_on, settings_beside
-from bench.process import run
+from bench.library import desk_on, settings_beside
+from bench.process import READER, run
 from bench.report import NOT_INSTALLED, Goal, Row, Sample, print_table
 from reader.desk.finding import count
 

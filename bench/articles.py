@@ -38,7 +38,7 @@ _CLAIMS = (
     "would cost 4.2 million more than planned", "had been finished in time", "was never put to a vote",
     "saved at least 300 jobs", "broke the law of 1998", "cut emissions by a third", "is safe for children",
     "had failed two inspections", "doubled the waiting times", "was paid for by the U.S. embassy",
-    "will open on Jan. 6", "has no support in the villages", "made rents rise by 11 percent",
+    "will open on Jan. 6", "has no backing in the villages", "made rents rise by 11 percent",
     "came too late for the harvest", "rests on a single measurement",
 )  # fmt: skip
 _TAILS = (

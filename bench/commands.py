@@ -6,8 +6,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench.library import READER, desk_on, settings_beside
-from bench.process import plain_environment, run
+from bench.library import desk_on, settings_beside
+from bench.process import READER, plain_environment, run
 from bench.report import Goal, Row, Sample, print_table
 
 _RUNS = 20

@@ -5,8 +5,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench.library import READER, marked_library, settings_beside
-from bench.process import run
+from bench.library import marked_library, settings_beside
+from bench.process import READER, run
 from bench.report import Goal, Row, Sample, print_table
 from bench.sqlite import connect
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from bench import newsboat
 from bench.articles import COMMON_WORD, RARE_WORD, piece
 from bench.cache import ROOT
-from bench.library import BIG, FEW, MANY, library_of, list_marker, reader_in_terminal
+from bench.library import BIG, FEW, LISTED, MANY, OPENED, library_of, list_marker, reader_in_terminal
 from bench.report import NONE, NOT_INSTALLED, Goal, Row, Sample, print_table, progress
 from bench.terminal import Terminal
 
@@ -107,12 +107,12 @@ def _an_hours_work(library: Path) -> Sample:
     with reader_in_terminal(library) as terminal:
         terminal.wait_text(list_marker(MANY))
         for minute in range(_OPENED):
-            terminal.key_shows(b"\r", "support")
+            terminal.key_shows(b"\r", OPENED)
             for _ in range(2):
                 for key in _READ:
                     terminal.key(bytes([key]), quiet=0.02)
                 terminal.key(b"1", quiet=0.02)
-            terminal.key_shows(b"q", " Library ")
+            terminal.key_shows(b"q", LISTED)
             terminal.key(b"j" if minute > len(BIG) else b" ")
             if minute % 10 == 5:
                 terminal.key(b"/")

@@ -2,7 +2,6 @@
 
 import random
 import shutil
-import sysconfig
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -11,15 +10,13 @@ from reader.text.canonical import text_sha256
 
 from bench.articles import SEED, latin, piece, wide
 from bench.cache import prepared
-from bench.terminal import COLUMNS, ROWS, Terminal
+from bench.process import READER
+from bench.terminal import ROWS, Terminal
 from reader.desk import Desk, open_desk
 from reader.desk.cleaning import prepare
 from reader.desk.marking import annotate
 from reader.ids import new_id, utc_now
 from reader.model import Annotator, Block, Canonical, Cleaned, Draft, Incoming, Link, Metadata, Segment, Span
-
-READER = str(Path(sysconfig.get_path("scripts")) / "reader")
-"""The command as a person starts it."""
 
 MANY, FEW = 100_000, 1_000
 """How many articles a big and a small library hold."""
@@ -36,6 +33,12 @@ They stand below the newest article: row 1 of the list, counted from 0, is the f
 
 MARKED = 10_000
 """How many articles of the library to export bear marks: ten each."""
+
+OPENED = "1+ support"
+"""A text that shows that an article is open: the first label of the stance bar."""
+
+LISTED = " Library "
+"""A text that shows that the list is in front."""
 
 _BATCH = 1000
 _MADE_BY = (
@@ -63,10 +66,10 @@ def marked_library(folder: Path) -> Path:
     return _copied(prepared("library-marked", _build_marked, _MADE_BY), folder)
 
 
-def reader_in_terminal(library: Path, *, columns: int = COLUMNS, rows: int = ROWS) -> Terminal:
+def reader_in_terminal(library: Path) -> Terminal:
     """`reader` on a library in a terminal, with settings of its own beside the library."""
     environment = settings_beside(library) | {"READER_LIBRARY": str(library)}
-    return Terminal([READER], environment=environment, columns=columns, rows=rows)
+    return Terminal([READER], environment=environment)
 
 
 def list_marker(count: int) -> str:

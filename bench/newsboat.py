@@ -16,7 +16,7 @@ from bench.cache import prepared
 from bench.process import Ended, run
 from bench.terminal import Terminal
 
-_CONFIG = "auto-reload no\nmax-items 0\ncleanup-on-quit no\nreload-threads 2\n"
+_CONFIG = "auto-reload no\nmax-items 0\ncleanup-on-quit no\ngoto-first-unread no\n"
 
 
 def installed() -> bool:

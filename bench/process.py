@@ -2,12 +2,16 @@
 
 import os
 import subprocess
+import sysconfig
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import NamedTuple
+
+READER = str(Path(sysconfig.get_path("scripts")) / "reader")
+"""The command as a person starts it."""
 
 _UNWANTED = {"COLUMNS", "LINES", "TMUX", "NO_COLOR", "FORCE_COLOR", "PYTHONDONTWRITEBYTECODE"}
 

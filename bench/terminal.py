@@ -293,7 +293,9 @@ class Terminal:
         self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", text))
 
     def _seen(self) -> str:
-        return "\n".join(line.rstrip() for line in self._screen.display)
+        # Not `Screen.display`, which fails where the right half of a wide character lost its left one.
+        lines = (self._screen.buffer[row] for row in range(self.rows))
+        return "\n".join("".join(line[x].data for x in range(self.columns)).rstrip() for line in lines)
 
 
 def terminal_environment(additions: Mapping[str, str] | None = None) -> dict[str, str]:

@@ -1,0 +1,41 @@
+"""Runs the tables named, or all of them: ``python -m bench [TABLE …]``."""
+
+import argparse
+import os
+import platform
+from collections.abc import Callable
+from pathlib import Path
+
+from bench import adding, commands, exporting, keys, launch, search
+
+TABLES: dict[str, Callable[[], None]] = {
+    "commands": commands.main,
+    "launch": launch.main,
+    "keys": keys.main,
+    "search": search.main,
+    "adding": adding.main,
+    "exporting": exporting.main,
+}
+
+
+def main() -> None:
+    """Run what the command line names."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Measure reader.")
+    parser.add_argument("table", nargs="*", choices=[*TABLES, []], help=f"one of {', '.join(TABLES)}")
+    named = parser.parse_args().table
+    load = os.getloadavg()[0]
+    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {_processor()}, load {load:.2f}")
+    for name in named or TABLES:
+        TABLES[name]()
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return platform.processor() or platform.machine()
+    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")
+
+
+if __name__ == "__main__":
+    main()
