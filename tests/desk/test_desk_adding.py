@@ -1,5 +1,6 @@
 import io
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -145,7 +146,7 @@ def test_ctrl_c_in_a_terminal_leaves_whole_articles(tmp_path: Path) -> None:
         assert process.stdout is not None
         assert process.stderr is not None
         told = [process.stdout.readline().strip()]
-        subprocess.run(["kill", "-INT", f"-{process.pid}"], check=True)
+        os.killpg(process.pid, signal.SIGINT)
         told += process.stdout.read().split("\n")
         assert process.wait() == -signal.SIGINT
         assert process.stderr.read().count("Traceback") == 1, "the parent's own, none of the workers'"
