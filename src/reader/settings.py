@@ -60,6 +60,11 @@ def library_path(option: str | None = None) -> Path:
     return Path(named).expanduser() if named else user_data_path(APP, appauthor=False) / "library.db"
 
 
+def no_color() -> bool:
+    """Whether the person wants no colour at all (``NO_COLOR`` set and not empty, see no-color.org)."""
+    return bool(os.environ.get("NO_COLOR"))
+
+
 def load_settings(path: Path | None = None) -> Settings:
     """Read the settings file; a missing one means the defaults.
 

@@ -1,1 +1,1 @@
-"""TODO"""
+"""The terminal interface: the only rooms that know textual and rich."""

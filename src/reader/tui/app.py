@@ -1,0 +1,157 @@
+"""The application: shows the list at once, and loads the rest when nobody waits for it."""
+
+import gc
+import sys
+from collections.abc import Iterable, Sequence
+from functools import partial
+from pathlib import Path
+
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+from textual.theme import BUILTIN_THEMES, Theme
+
+from reader.desk import Desk, open_desk
+from reader.errors import ReaderError
+from reader.ids import new_id, utc_now
+from reader.settings import Settings, annotator, load_settings, no_color, remember, remembered
+from reader.tui.base import BaseScreen
+from reader.tui.commands import of_scope
+from reader.tui.keys import KeyTable
+from reader.tui.library import LibraryScreen
+from reader.tui.palette import Palette
+from reader.tui.session import Session
+from reader.tui.themes import DEFAULT, STANCE_DEFAULTS, THEMES
+
+
+class ReaderApp(App[None], inherit_bindings=False):
+    """One run of the program on one library."""
+
+    TITLE = "reader"
+    CSS_PATH = "app.tcss"
+    # The screens bind the palette's keys like every other, so that a person can rebind them.
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+
+    def __init__(
+        self,
+        library: Path,
+        settings: Settings,
+        *,
+        paths: Sequence[str] = (),
+    ) -> None:
+        """Open the library; `paths` are files and folders to add, the first of which is opened.
+
+        Raises:
+            ReaderError: the library or the settings cannot be used.
+        """
+        super().__init__(ansi_color=True if no_color() else None)
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = self._chosen_theme(settings)
+        for name in BUILTIN_THEMES:
+            self.unregister_theme(name)
+        keys = KeyTable(settings.keys)
+        who = annotator(settings, new_id)
+
+        def open_library(*, create: bool = True) -> Desk:
+            return open_desk(library, annotator=who, clock=utc_now, new_id=new_id, create=create)
+
+        desk = open_library()
+        self._roles = tuple(label.colour for label in desk.scheme.labels)
+        self.session = Session(
+            desk,
+            library,
+            settings,
+            keys,
+            Palette(self, self._roles),
+            partial(open_library, create=False),
+        )
+        self.set_keymap(keys.keymap())
+        self._paths = tuple(paths)
+
+    def _chosen_theme(self, settings: Settings) -> str:
+        names = [theme.name for theme in THEMES]
+        for wanted in (settings.theme, remembered().get("theme", "")):
+            if wanted in names:
+                return wanted
+        return DEFAULT
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The colour roles that a theme may leave out."""
+        return STANCE_DEFAULTS
+
+    def get_default_screen(self) -> Screen[None]:
+        """The library is what the first paint shows."""
+        return LibraryScreen(self.session)
+
+    def on_mount(self) -> None:
+        """Ask to be told of another theme, and do the rest after the first paint."""
+        self.theme_changed_signal.subscribe(self, self._theme_changed)
+        self.call_after_refresh(self.set_timer, 0.02, self._after_first_paint)
+
+    @property
+    def library_screen(self) -> LibraryScreen:
+        """The library."""
+        screen = self.screen_stack[0]
+        assert isinstance(screen, LibraryScreen)
+        return screen
+
+    async def _after_first_paint(self) -> None:
+        """Load what the first article and the first dialog need, in steps that a key can come between."""
+        gc.enable()
+        gc.freeze()
+        screen = self.library_screen
+        if self._paths:
+            screen.add_paths(self._paths, open_first=True)
+        elif self.session.desk.store.created:
+            screen.offer_starter()
+        self.call_later(self._prepare_reading)
+
+    async def _prepare_reading(self) -> None:
+        """Mount the reading screen unseen: shown for the first time it would cost some 40 ms more."""
+        from reader.tui.reading import ReadingScreen
+
+        reading = ReadingScreen(self.session)
+        self.install_screen(reading, "reading")
+
+    def _theme_changed(self, theme: Theme) -> None:
+        remember("theme", theme.name)
+        self.session.palette = palette = Palette(self, self._roles)
+        for screen in {*self.screen_stack, *self._installed_screens.values()}:
+            if isinstance(screen, BaseScreen):
+                screen.set_palette(palette)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The palette lists the commands of the screen it was called from, with their keys."""
+        if not isinstance(screen, BaseScreen):
+            return
+        labels = {f"stance-{label.key}": label for label in self.session.desk.scheme.labels}
+        for command in of_scope("library" if screen.SCOPE == "library" else "reading"):
+            if command.id == "palette" or (command.id.startswith("stance-") and command.id not in labels):
+                continue
+            label = labels.get(command.id)
+            title = f"Stance: {label.name}" if label else command.title
+            keys = self.session.keys.shown(command.id)
+            detail = label.definition if label else command.detail
+            yield SystemCommand(
+                title, f"{keys}   {detail}" if detail else keys, partial(screen.run_action, command.action)
+            )
+
+    async def on_unmount(self) -> None:
+        """Close the library."""
+        self.session.close()
+
+
+def run(library: Path, paths: Sequence[str] = ()) -> int:
+    """Run the program until it is left; the exit status.
+
+    What cannot be used (the settings, the library) is told on standard error before anything is drawn.
+    """
+    try:
+        settings = load_settings()
+        app = ReaderApp(library, settings, paths=paths)
+    except ReaderError as error:
+        sys.stderr.write(f"reader: {error}\n")
+        return 1
+    app.run()
+    return app.return_code or 0

@@ -1,0 +1,162 @@
+"""The list of articles on the Line API: rows are read and painted as they come into view."""
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from reader.tui.fit import fit, pad
+from reader.tui.listing import Listing
+from reader.tui.palette import Palette
+
+_SOURCE = 16
+_DATE = 10
+
+
+class ArticleList(ScrollView, can_focus=True):
+    """Shows a `Listing`; knows which row the cursor is on."""
+
+    ALLOW_SELECT = False
+
+    class Moved(Message):
+        """The mouse has put the cursor on a row, or asked for it to be opened."""
+
+        def __init__(self, articles: "ArticleList", opened: bool) -> None:
+            super().__init__()
+            self.articles = articles
+            self.opened = opened
+
+        @property
+        def control(self) -> "ArticleList":
+            """The list that was clicked."""
+            return self.articles
+
+    def __init__(self, listing: Listing, palette: Palette, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.listing = listing
+        self._palette = palette
+        self.cursor = 0
+
+    @property
+    def _height(self) -> int:
+        return max(1, self.scrollable_content_region.height)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit the rows to the new width and keep the cursor in view."""
+        del event
+        self._resize()
+
+    def _resize(self) -> None:
+        self.virtual_size = Size(self.scrollable_content_region.width, len(self.listing))
+        self._follow()
+        self.refresh()
+
+    def set_palette(self, palette: Palette) -> None:
+        """Take another theme's colours."""
+        self._palette = palette
+        self.refresh()
+
+    def changed(self, cursor: int | None = None) -> None:
+        """The listing shows other articles; put the cursor on a row of it."""
+        self.cursor = max(0, min(len(self.listing) - 1, self.cursor if cursor is None else cursor))
+        self._resize()
+
+    def refresh_row(self, index: int) -> None:
+        """Draw one row again."""
+        self.refresh(Region(0, index - round(self.scroll_offset.y), self.size.width, 1))
+
+    def move(self, rows: int) -> None:
+        """Move the cursor by rows."""
+        self.go(self.cursor + rows)
+
+    def move_pages(self, share: float) -> None:
+        """Move the cursor by a share of the window's height."""
+        step = max(1, int(self._height * abs(share)) - (1 if abs(share) >= 1 else 0))
+        self.move(step if share > 0 else -step)
+
+    def go(self, index: int) -> None:
+        """Put the cursor on a row, in view."""
+        index = max(0, min(len(self.listing) - 1, index))
+        before, self.cursor = self.cursor, index
+        if before != index:
+            self.refresh_row(before)
+            self.refresh_row(index)
+        self._follow()
+
+    def _follow(self) -> None:
+        top, height = round(self.scroll_offset.y), self._height
+        if self.cursor < top:
+            self.scroll_to(y=self.cursor, animate=False, force=True)
+        elif self.cursor >= top + height:
+            self.scroll_to(y=self.cursor - height + 1, animate=False, force=True)
+
+    def render_line(self, y: int) -> Strip:
+        """The strip of one row of the window."""
+        palette = self._palette
+        width = max(1, self.scrollable_content_region.width)
+        index = y + round(self.scroll_offset.y)
+        row = self.listing.row(index) if index < len(self.listing) else None
+        if row is None:
+            return Strip.blank(width, palette.text)
+        here = index == self.cursor
+        plain, dim, accent = (
+            (palette.row, palette.row_dim, palette.row_accent)
+            if here
+            else (palette.dim if row.read else palette.strong, palette.dim, palette.accent)
+        )
+        sign = "*" if row.starred else " " if row.read else "•"
+        wide = width >= 60
+        start = f"{row.number:>5} " if wide else ""
+        date = pad(row.published[:_DATE] or "–", _DATE) + "  "
+        source = pad(row.source or "–", _SOURCE) + "  " if wide else ""
+        claims = f" {row.claims} ✎" if row.claims else ""
+        title_cells = max(
+            1, width - 3 - len(start) - cell_len(date) - cell_len(source) - cell_len(claims) - 1
+        )
+        title = fit(row.title or "(no title)", title_cells)
+        filler = " " * (title_cells - cell_len(title))
+        segments = [
+            Segment(f" {sign} ", accent),
+            Segment(start, dim),
+            Segment(date, dim),
+            Segment(source, dim),
+            Segment(title, plain),
+            Segment(filler + claims + " ", accent if row.claims else plain),
+        ]
+        return Strip(segments, width).adjust_cell_length(width, plain)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Put the cursor on the row under the mouse."""
+        index = event.y + round(self.scroll_offset.y)
+        if event.button == 1 and index < len(self.listing):
+            self.go(index)
+            self.post_message(self.Moved(self, opened=False))
+
+    def on_click(self, event: events.Click) -> None:
+        """Open the row on a double click."""
+        if event.chain >= 2 and event.y + round(self.scroll_offset.y) < len(self.listing):
+            self.post_message(self.Moved(self, opened=True))
+
+    def _wheel(self, rows: int) -> None:
+        height = self._height
+        top = max(0, min(max(0, len(self.listing) - height), round(self.scroll_offset.y) + rows))
+        self.scroll_to(y=top, animate=False, force=True)
+        inside = max(top, min(self.cursor, top + height - 1))
+        if inside != self.cursor:
+            self.go(inside)
+            self.post_message(self.Moved(self, opened=False))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll by the wheel, the cursor coming along."""
+        event.stop()
+        event.prevent_default()
+        self._wheel(3)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll by the wheel, the cursor coming along."""
+        event.stop()
+        event.prevent_default()
+        self._wheel(-3)

@@ -1,0 +1,78 @@
+"""The one-line bars above and below: what is shown, what a key will do, what has just happened."""
+
+from collections.abc import Sequence
+
+from rich.style import Style as Paint
+from textual import events
+from textual.geometry import Offset
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from reader.tui.fit import line
+
+Piece = tuple[str, Paint]
+
+
+class Bar(Widget):
+    """One line of styled pieces, left and right; drawn again only when they change."""
+
+    ALLOW_SELECT = False
+
+    class Clicked(Message):
+        """A click on a piece that stands for a command."""
+
+        def __init__(self, bar: "Bar", name: str) -> None:
+            super().__init__()
+            self.bar = bar
+            self.name = name
+
+        @property
+        def control(self) -> "Bar":
+            """The bar that was clicked."""
+            return self.bar
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self._left: list[Piece] = []
+        self._right: list[Piece] = []
+        self._names: tuple[str, ...] = ()
+        self._fill = Paint()
+
+    def show(
+        self,
+        left: Sequence[Piece],
+        right: Sequence[Piece] = (),
+        *,
+        fill: Paint,
+        names: Sequence[str] = (),
+    ) -> None:
+        """Set what stands at each end. `names` are what clicks on the left pieces stand for, in order."""
+        new = (list(left), list(right), fill, tuple(names))
+        if new != (self._left, self._right, self._fill, self._names):
+            self._left, self._right, self._fill, self._names = new
+            self.refresh()
+
+    @property
+    def text(self) -> str:
+        """What the bar says, its ends parted by a tab."""
+        return "\t".join("".join(text for text, _ in side) for side in (self._left, self._right))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line."""
+        return line(self._left, self._right, self.size.width, self._fill)
+
+    def on_click(self, event: events.Click) -> None:
+        """Say which of the named pieces was clicked."""
+        name = self._name_at(Offset(event.x, event.y))
+        if name:
+            self.post_message(self.Clicked(self, name))
+
+    def _name_at(self, offset: Offset) -> str:
+        cells = 0
+        strip = self.render_line(0)
+        for segment, name in zip(strip, self._names, strict=False):
+            cells += segment.cell_length
+            if offset.x < cells:
+                return name
+        return ""

@@ -1,0 +1,220 @@
+"""What both screens do alike: tell things in one quiet line, undo, help, palette, export, corrections."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import wraps
+from pathlib import Path
+from typing import ClassVar, Concatenate, ParamSpec, TypeVar, cast
+
+from textual.binding import BindingType
+from textual.command import CommandPalette
+from textual.screen import Screen
+
+from reader.desk import marking, reading
+from reader.errors import NotFoundError, ReaderError
+from reader.model import Article, Change, Metadata
+from reader.settings import remember, remembered
+from reader.tui.bars import Bar, Piece
+from reader.tui.commands import Scope, of_scope
+from reader.tui.palette import Palette
+from reader.tui.session import Session
+
+P = ParamSpec("P")
+S = TypeVar("S", bound="BaseScreen")
+
+
+def told(action: Callable[Concatenate[S, P], None]) -> Callable[Concatenate[S, P], None]:
+    """Tell an action's error in the screen's line; the screen stays as it was."""
+
+    @wraps(action)
+    def telling(self: S, *args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            action(self, *args, **kwargs)
+        except ReaderError as error:
+            self.say(str(error), warn=True)
+
+    return cast("Callable[Concatenate[S, P], None]", telling)
+
+
+class BaseScreen(Screen[None]):
+    """A screen over a `Session` with a status line and a footer."""
+
+    BINDINGS: ClassVar[list[BindingType]] = []
+    SCOPE: ClassVar[Scope] = "both"
+    AUTO_FOCUS = ""
+
+    def __init__(self, session: Session) -> None:
+        """Take what the screens share."""
+        super().__init__()
+        self.session = session
+        self._message: Piece | None = None
+
+    # One quiet line
+
+    def say(self, message: str, *, warn: bool = False) -> None:
+        """Tell what has just happened; it stands until the next key that moves."""
+        palette = self.session.palette
+        self._message = (" " + " ".join(message.split()), palette.warn if warn else palette.accent)
+        self.show_status()
+
+    def hush(self) -> None:
+        """Take back what was said."""
+        if self._message is not None:
+            self._message = None
+            self.show_status()
+
+    def show_status(self) -> None:
+        """Draw the status line."""
+        raise NotImplementedError
+
+    def show_footer(self) -> None:
+        """Draw the keys that matter now."""
+        palette = self.session.palette
+        left: list[Piece] = [(" ", palette.dim)]
+        names = [""]
+        for command in of_scope("library" if self.SCOPE == "library" else "reading"):
+            if command.hint and self.offers(command.id):
+                key = self.session.keys.shown(command.id, 1)
+                left += [(key, palette.accent), (f" {command.hint}   ", palette.dim)]
+                names += [command.action, command.action]
+        self.query_one("#foot", Bar).show(left, fill=palette.text, names=names)
+
+    def offers(self, command_id: str) -> bool:
+        """Whether the footer shows this command now."""
+        del command_id
+        return True
+
+    async def on_bar_clicked(self, event: Bar.Clicked) -> None:
+        """Do what a clicked piece of a bar stands for."""
+        event.stop()
+        await self.run_action(event.name)
+
+    def set_palette(self, palette: Palette) -> None:
+        """Take another theme's colours."""
+        raise NotImplementedError
+
+    # What both screens can do
+
+    def action_help(self) -> None:
+        """Show every key."""
+        from reader.tui.dialogs.help import Help
+
+        self.app.push_screen(Help(self.session.keys, self.session.desk.scheme, self.SCOPE))
+
+    def action_palette(self) -> None:
+        """Show the command palette."""
+        self.app.push_screen(CommandPalette(id="--command-palette"))
+
+    def action_theme(self) -> None:
+        """Choose a theme."""
+        self.app.search_themes()
+
+    def action_quit(self) -> None:
+        """Leave the program."""
+        self.app.exit()
+
+    def action_suspend_process(self) -> None:
+        """Hand the terminal back to the shell."""
+        self.app.action_suspend_process()
+
+    def _undo_or_redo(self, article_id: str | None, *, redo: bool) -> Change | None:
+        """Undo or redo, tell what, and give back what changed."""
+        word = "redo" if redo else "undo"
+        try:
+            change = (marking.redo if redo else marking.undo)(self.session.desk, article_id)
+        except NotFoundError:
+            where = " in this article" if article_id else ""
+            self.say(f"Nothing to {word}{where}")
+            return None
+        except ReaderError as error:
+            self.say(f"Not {'redone' if redo else 'undone'}: {error}", warn=True)
+            return None
+        self.say(f"{'Redone' if redo else 'Undone'}: {change.what}")
+        return change
+
+    def _correct(self, article: Article, done: Callable[[Article], None]) -> None:
+        from reader.tui.dialogs.form import Field, Form
+
+        known = article.metadata
+
+        def metadata(values: Iterable[tuple[str, str]]) -> Metadata:
+            return replace(known, **dict(values))
+
+        def store(values: Mapping[str, str] | None) -> None:
+            if values is None:
+                return
+            try:
+                done(reading.correct(self.session.desk, article.id, metadata(values.items())))
+            except ReaderError as error:
+                self.say(str(error), warn=True)
+            else:
+                self.say("Corrected")
+
+        fields = [
+            Field("title", "Title", known.title),
+            Field("source", "Source", known.source, "the outlet"),
+            Field("author", "Author", known.author),
+            Field("published", "Date", known.published, "2023, 2023-03 or 2023-03-02"),
+            Field("url", "Address", known.url, "https://…"),
+        ]
+        form = Form(
+            f"Article {article.number}",
+            fields,
+            check=lambda values: reading.checked_metadata(metadata(values.items())),
+        )
+        self.app.push_screen(form, store)
+
+    def _export(self, choices: Sequence[tuple[str, Sequence[int] | None]]) -> None:
+        """Ask where to and write the CSV.
+
+        `choices` are what can be exported: its name and the numbers of its articles, None for all.
+        """
+        from reader.tui.dialogs.form import Field, Form
+
+        kept = remembered()
+        folder = kept.get("export-folder") or str(Path.cwd())
+        names = tuple((name, str(index)) for index, (name, _) in enumerate(choices))
+        fields = [
+            Field("path", "File", str(Path(folder) / "marks.csv")),
+            Field("what", "Articles", names[0][1], choices=names),
+            Field("excel", "for Excel (with a byte order mark)", kept.get("excel", ""), check=True),
+        ]
+
+        def chosen(values: Mapping[str, str] | None) -> None:
+            if values is None:
+                return
+            path = Path(values["path"]).expanduser().absolute()
+            excel = values["excel"] == "yes"
+            numbers = choices[int(values["what"])][1]
+            remember("excel", values["excel"])
+            remember("export-folder", str(path.parent))
+
+            def write(yes: bool | None = True) -> None:
+                if yes:
+                    self.run_worker(
+                        self._write(path, numbers, excel=excel), group="export", exit_on_error=False
+                    )
+                else:
+                    self.say("Not exported")
+
+            if path.exists():
+                from reader.tui.dialogs.confirm import Confirm
+
+                self.app.push_screen(Confirm("Replace the file?", str(path), yes="Replace"), write)
+            else:
+                write()
+
+        self.app.push_screen(Form("Export the marks as CSV", fields), chosen)
+
+    async def _write(self, path: Path, numbers: Sequence[int] | None, *, excel: bool) -> None:
+        from reader.desk import exporting
+
+        self.say(f"Exporting to {path} …")
+        try:
+            rows = await self.session.background.run(
+                lambda desk: exporting.export_csv(desk, path, numbers=numbers, excel=excel)
+            )
+        except ReaderError as error:
+            self.say(str(error), warn=True)
+        else:
+            self.say(f"Exported {rows} {'row' if rows == 1 else 'rows'} to {path}")

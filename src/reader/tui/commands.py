@@ -1,0 +1,174 @@
+"""The table of commands: one row makes the binding, the palette entry, the help line and the footer hint.
+
+A row's `action` is a method ``action_…`` of the screen it belongs to. A user's ``[keys]`` replace a
+row's keys by its id (see `keys`). The documentation's key table is checked against this one by a test.
+"""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Scope: TypeAlias = Literal["library", "reading", "both"]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a person can do by a key."""
+
+    id: str
+    """What the settings file calls it."""
+    keys: tuple[str, ...]
+    """Keys as Textual names them, or a single character."""
+    action: str
+    title: str
+    """In a few words, for the palette and the help page."""
+    scope: Scope
+    group: str
+    """The heading it stands under in the help page."""
+    hint: str = ""
+    """One word for the footer; empty where the footer does not show it."""
+    detail: str = ""
+    """A second line for the help page and the palette, where the title is not enough."""
+
+
+def _c(
+    id_: str,
+    keys: str,
+    action: str,
+    title: str,
+    scope: Scope,
+    group: str,
+    hint: str = "",
+    detail: str = "",
+) -> Command:
+    return Command(id_, tuple(keys.split()), action, title, scope, group, hint, detail)
+
+
+_MOVE = "Moving"
+_MARK = "Marking"
+_ARTICLE = "Articles"
+_FIND = "Finding"
+_APP = "The program"
+
+COMMANDS: tuple[Command, ...] = (
+    _c("down", "j down", "down", "Down one article or line", "both", _MOVE),
+    _c("up", "k up", "up", "Up one article or line", "both", _MOVE),
+    _c("left", "h left", "left", "Left one character", "reading", _MOVE),
+    _c("right", "l right", "right", "Right one character", "reading", _MOVE),
+    _c("word-next", "w", "word(1)", "Next word", "reading", _MOVE),
+    _c("word-previous", "b", "word(-1)", "Previous word", "reading", _MOVE),
+    _c("sentence-next", ")", "sentence(1)", "Next sentence", "reading", _MOVE),
+    _c("sentence-previous", "(", "sentence(-1)", "Previous sentence", "reading", _MOVE),
+    _c("paragraph-next", "}", "paragraph(1)", "Next paragraph", "reading", _MOVE),
+    _c("paragraph-previous", "{", "paragraph(-1)", "Previous paragraph", "reading", _MOVE),
+    _c("line-start", "0 home", "line_start", "Start of the line", "reading", _MOVE),
+    _c("line-end", "$ end", "line_end", "End of the line", "reading", _MOVE),
+    _c("top", "g ctrl+home", "top", "Top", "both", _MOVE, detail="gg works too"),
+    _c("bottom", "G ctrl+end", "bottom", "Bottom", "both", _MOVE),
+    _c("half-down", "ctrl+d", "half(1)", "Half a page down", "both", _MOVE),
+    _c("half-up", "ctrl+u", "half(-1)", "Half a page up", "both", _MOVE),
+    _c("page-down", "space pagedown", "page(1)", "A page down", "both", _MOVE),
+    _c("page-up", "pageup", "page(-1)", "A page up", "both", _MOVE),
+    _c("open", "enter", "open", "Open the article", "library", _ARTICLE, "open", "at the place last read"),
+    _c("next-article", "J", "article(1)", "Next article", "reading", _ARTICLE),
+    _c("previous-article", "K", "article(-1)", "Previous article", "reading", _ARTICLE),
+    _c("toggle-read", "m", "toggle_read", "Read or unread", "both", _ARTICLE),
+    _c("toggle-star", "*", "toggle_star", "Star or unstar", "both", _ARTICLE),
+    _c("correct", "E", "correct", "Correct title, source, author, date", "both", _ARTICLE),
+    _c("open-url", "o", "open_url", "Open the article's address in the browser", "library", _ARTICLE),
+    _c("add", "a", "add", "Add a file or a folder", "library", _ARTICLE, "add"),
+    _c(
+        "remove",
+        "x",
+        "remove",
+        "Remove the article",
+        "library",
+        _ARTICLE,
+        detail="asks if it bears marks; u brings it back",
+    ),
+    _c("order", "O", "order", "Order: newest added, newest published, best match", "library", _ARTICLE),
+    _c(
+        "original",
+        "r",
+        "original",
+        "The original, with what was dropped and why; and back",
+        "reading",
+        _ARTICLE,
+        "original",
+    ),
+    _c("select", "v", "select", "Start or end a selection", "reading", _MARK, "select"),
+    _c(
+        "expand",
+        "V",
+        "expand",
+        "Select the sentence, then the paragraph, then nothing",
+        "reading",
+        _MARK,
+    ),
+    _c(
+        "swap-or-open-url",
+        "o",
+        "swap_or_open_url",
+        "Swap the selection's ends; without one, open the address",
+        "reading",
+        _MARK,
+    ),
+    *(
+        _c(
+            f"stance-{n}",
+            str(n),
+            f"stance('{n}')",
+            f"Give stance {n}",
+            "reading",
+            _MARK,
+            detail="to the selection, the picked mark, or the sentence under the caret",
+        )
+        for n in range(1, 10)
+    ),
+    _c("next-mark", "] tab", "pick(1)", "Pick the next mark", "reading", _MARK, "marks"),
+    _c("previous-mark", "[ shift+tab", "pick(-1)", "Pick the previous mark", "reading", _MARK),
+    _c("edges", "s", "edges", "Move the picked mark's edges", "reading", _MARK, detail="Enter stores them"),
+    _c(
+        "details",
+        "enter",
+        "details",
+        "The mark's details; with moved edges, store them",
+        "reading",
+        _MARK,
+        "details",
+    ),
+    _c("comment", "c", "comment", "Comment", "reading", _MARK, "note"),
+    _c("target", "t", "target", "The current target of stances", "reading", _MARK, "target"),
+    _c("mark-target", "T", "mark_target", "The picked mark's own target", "reading", _MARK),
+    _c("delete-mark", "x", "delete", "Delete the mark", "reading", _MARK),
+    _c("undo", "u", "undo", "Undo", "both", _MARK, "undo"),
+    _c("redo", "ctrl+r", "redo", "Redo", "both", _MARK),
+    _c("copy", "y", "copy", "Copy the selection or the mark's quote", "reading", _MARK),
+    _c("copy-cited", "Y", "copy_cited", "Copy it with title, source, date and address", "reading", _MARK),
+    _c("search", "/", "search", "Search the library; find in the article", "both", _FIND, "search"),
+    _c("next-found", "n", "found(1)", "Next place found", "reading", _FIND),
+    _c("previous-found", "N", "found(-1)", "Previous place found", "reading", _FIND),
+    _c("export", "e", "export", "Export the marks as CSV", "both", _APP, "export"),
+    _c("theme", "ctrl+t", "theme", "Choose a theme", "both", _APP),
+    _c("palette", ": ctrl+p", "palette", "Command palette", "both", _APP),
+    _c("help", "? f1", "help", "Every key", "both", _APP, "help"),
+    _c("stop-import", "ctrl+x", "stop_import", "Stop the import that is running", "library", _APP),
+    _c(
+        "cancel",
+        "escape ctrl+c",
+        "cancel",
+        "Cancel the search or the selection; else back",
+        "both",
+        _APP,
+    ),
+    _c("back", "q", "back", "Back to the library", "reading", _APP, "back"),
+    _c("quit", "q ctrl+q", "quit", "Quit", "library", _APP, "quit"),
+    _c("quit-at-once", "ctrl+q", "quit", "Quit", "reading", _APP),
+    _c("suspend", "ctrl+z", "suspend_process", "Suspend to the shell", "both", _APP),
+)
+
+BY_ID = {command.id: command for command in COMMANDS}
+
+
+def of_scope(scope: Literal["library", "reading"]) -> list[Command]:
+    """The commands of one screen, in the table's order."""
+    return [command for command in COMMANDS if command.scope in (scope, "both")]

@@ -1,0 +1,55 @@
+"""What all dialogs share: a framed box, a title, Esc and Ctrl-c to leave."""
+
+from typing import ClassVar, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from reader.text.visible import visible_line
+
+T = TypeVar("T")
+
+
+class Dialog(ModalScreen[T | None], Generic[T]):
+    """A box in the middle of the screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+c", "leave", "Leave", show=False, priority=True),
+    ]
+
+    def __init__(self, title: str, hint: str = "Enter stores · Esc leaves") -> None:
+        """Name the dialog; `title` may hold anything, it is shown as plain text."""
+        super().__init__()
+        self._title = title
+        self._hint = hint
+
+    def compose(self) -> ComposeResult:
+        """The box with the title, the dialog's own widgets and the hint."""
+        with Vertical(classes="box"):
+            yield Static(Content(visible_line(self._title)), classes="title", markup=False)
+            yield from self.body()
+            yield Static(Content(""), classes="error", id="error", markup=False)
+            yield Static(Content(self._hint), classes="hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Hide the line for errors until there is one."""
+        self.query_one("#error").display = False
+
+    def body(self) -> list[Widget]:
+        """The dialog's own widgets."""
+        return []
+
+    def complain(self, message: str) -> None:
+        """Say in the dialog what cannot be taken; nothing that was typed is lost."""
+        error = self.query_one("#error", Static)
+        error.update(Content(visible_line(message)))
+        error.display = True
+
+    def action_leave(self) -> None:
+        """Leave without a result."""
+        self.dismiss(None)

@@ -1,0 +1,62 @@
+"""Everything about one mark, to read and to change."""
+
+from collections.abc import Mapping, Sequence
+
+from reader.model import Annotation, Scheme, Stance
+from reader.tui.dialogs.form import Field, Form
+
+_VOICES = (
+    ("not said", ""),
+    ("article: the article's own words", "article"),
+    ("quoted: in quotation marks", "quoted"),
+    ("reported: told in the article's words", "reported"),
+)
+_CONFIDENCE = (("not said", ""), ("1 low", "1"), ("2 middling", "2"), ("3 high", "3"))
+
+
+def details_form(
+    annotation: Annotation, scheme: Scheme, targets: Sequence[str], target: str, quote: str
+) -> Form:
+    """The form of a mark: a stance and a target for each stance it has and for one more."""
+    labels = (("none", ""), *((f"{label.symbol} {label.name}", label.code) for label in scheme.labels))
+    foreign = {stance.code for stance in annotation.stances} - {label.code for label in scheme.labels}
+    labels += tuple((code, code) for code in sorted(foreign))
+    stances = [*annotation.stances]
+    spare_target = "" if annotation.stance_toward(target) or not stances else target
+    fields = []
+    for n, stance in enumerate([*stances, None]):
+        more = f" {n + 1}" if n else ""
+        fields.append(Field(f"stance{n}", f"Stance{more}", stance.code if stance else "", choices=labels))
+        fields.append(
+            Field(
+                f"target{n}",
+                f"toward{more}",
+                stance.target if stance else (spare_target if stances else target),
+                "the claim as a whole",
+                suggestions=tuple(targets),
+            )
+        )
+    fields += [
+        Field("holder", "Holder", annotation.holder, "whose words they are"),
+        Field("voice", "Voice", annotation.voice, choices=_VOICES),
+        Field("confidence", "Confidence", str(annotation.confidence or ""), choices=_CONFIDENCE),
+        Field("tags", "Tags", ", ".join(annotation.tags), "parted by commas"),
+        Field("note", "Note", annotation.note),
+    ]
+    return Form(quote, fields, hint="Enter or Ctrl-s stores · Tab next field · Esc leaves", first="note")
+
+
+def stances_of(values: Mapping[str, str], annotation: Annotation, scheme: Scheme) -> list[Stance]:
+    """The stances that stand in the form; a later one toward the same target wins."""
+    known = {(stance.target, stance.code): stance for stance in annotation.stances}
+    found: dict[str, Stance] = {}
+    for n in range(len(annotation.stances) + 1):
+        code, target = values[f"stance{n}"], values[f"target{n}"].strip()
+        if code:
+            found[target] = known.get((target, code)) or Stance(target=target, scheme=scheme.name, code=code)
+    return list(found.values())
+
+
+def tags_of(text: str) -> list[str]:
+    """The tags in a field: parted by commas, each once, in order."""
+    return list(dict.fromkeys(tag.strip() for tag in text.split(",") if tag.strip()))

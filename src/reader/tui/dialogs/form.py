@@ -1,0 +1,127 @@
+"""A form of labelled fields."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.suggester import SuggestFromList
+from textual.widget import Widget
+from textual.widgets import Checkbox, Input, Select, Static
+
+from reader.errors import ReaderError
+from reader.text.visible import visible_line
+from reader.tui.dialogs.base import Dialog
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One line of a form."""
+
+    name: str
+    label: str
+    value: str = ""
+    placeholder: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    """Shown text and value of each choice; a field with choices is a drop-down."""
+    suggestions: tuple[str, ...] = ()
+    """What a text field completes to."""
+    check: bool = False
+    """A box to tick; its value is ``yes`` or empty."""
+
+
+class Form(Dialog[Mapping[str, str]]):
+    """Several fields; gives back all values by name.
+
+    A text field shows its value made visible. Where it was not touched the value it came with is given
+    back, so that opening and storing a form changes nothing.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "store", "Store", show=False, priority=True),
+        Binding("down", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        *,
+        check: Callable[[Mapping[str, str]], object] | None = None,
+        hint: str = "Enter stores · Tab next field · Esc leaves",
+        first: str = "",
+    ) -> None:
+        """Show these fields; `check` may raise a ReaderError, which is told in the form and keeps it open.
+
+        `first` names the field that has the focus at first.
+        """
+        super().__init__(title, hint)
+        self._fields = tuple(fields)
+        self._check = check
+        self._first = first or (fields[0].name if fields else "")
+
+    def body(self) -> list[Widget]:
+        """A row for every field."""
+        return [
+            Horizontal(
+                Static(Content("" if field.check else field.label), markup=False),
+                self._widget(field),
+                classes="row",
+            )
+            for field in self._fields
+        ]
+
+    @staticmethod
+    def _widget(field: Field) -> Widget:
+        name = f"field-{field.name}"
+        if field.check:
+            return Checkbox(Content(field.label), field.value == "yes", id=name)
+        if field.choices:
+            options = [(Content(shown), value) for shown, value in field.choices]
+            return Select(options, value=field.value, allow_blank=False, compact=True, id=name)
+        suggester = SuggestFromList([visible_line(s) for s in field.suggestions], case_sensitive=False)
+        return Input(
+            visible_line(field.value),
+            placeholder=field.placeholder,
+            suggester=suggester if field.suggestions else None,
+            id=name,
+        )
+
+    def on_mount(self) -> None:
+        """Put the focus on the first field."""
+        if self._first:
+            self.query_one(f"#field-{self._first}").focus()
+
+    def values(self) -> dict[str, str]:
+        """What stands in the fields now."""
+        found = {}
+        for field in self._fields:
+            widget = self.query_one(f"#field-{field.name}")
+            if isinstance(widget, Checkbox):
+                found[field.name] = "yes" if widget.value else ""
+            elif isinstance(widget, Select):
+                found[field.name] = str(widget.value)
+            elif isinstance(widget, Input):
+                untouched = widget.value == visible_line(field.value)
+                found[field.name] = field.value if untouched else widget.value
+        return found
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_store()
+
+    def action_store(self) -> None:
+        """Give back the values, unless the check refuses them."""
+        values = self.values()
+        if self._check is not None:
+            try:
+                self._check(values)
+            except ReaderError as error:
+                self.complain(str(error))
+                return
+        self.dismiss(values)

@@ -1,0 +1,119 @@
+"""Adding files and folders in a child process, and the starter library."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from reader.jobs import Job, Progress
+from reader.tui.base import BaseScreen
+from reader.tui.library.base import LibraryBase
+
+
+class Adding(LibraryBase):
+    """Imports, told in the status line while they run."""
+
+    def action_add(self) -> None:
+        """Ask for a file or a folder and add it."""
+        from reader.tui.dialogs.prompt import Prompt
+
+        def chosen(path: str | None) -> None:
+            if path and path.strip():
+                self.add_paths([str(Path(path.strip()).expanduser())])
+
+        self.app.push_screen(
+            Prompt(
+                "Add a file or a folder", placeholder="path of a .txt .md .html .csv .jsonl file, or a folder"
+            ),
+            chosen,
+        )
+
+    def offer_starter(self) -> None:
+        """Offer the starter articles to a library that was just made."""
+        from reader.desk.starter import starter_files
+        from reader.tui.dialogs.confirm import Confirm
+
+        files = [str(path) for path in starter_files()]
+        if not files:
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.add_paths(files)
+            else:
+                self.say(f"{self.session.keys.shown('add', 1)} adds a file or a folder")
+
+        self.app.push_screen(
+            Confirm(
+                "This library is new and empty",
+                f"Add {len(files)} short articles to begin with? They are invented: several accounts of one\n"
+                "event that disagree with each other, damaged as news on the web is.",
+                yes="Add them",
+            ),
+            answered,
+        )
+
+    def add_paths(self, paths: Sequence[str], *, open_first: bool = False) -> None:
+        """Add files and folders, with progress in the status line.
+
+        Args:
+            paths: what to add.
+            open_first: whether to open the first article of them as soon as it is there.
+        """
+        self.run_worker(self._add(paths, open_first), group="import", exit_on_error=False)
+
+    async def _add(self, paths: Sequence[str], open_first: bool) -> None:
+        job = Job(self.session.library, paths)
+        self.importing = "adding …"
+        self.show_status()
+        shown = 0
+        last = Progress()
+        try:
+            async for progress in job.run():
+                last = progress
+                self.importing = _told(progress)
+                if open_first and progress.first:
+                    open_first = False
+                    self.reload(progress.first)
+                    self.open_article(progress.first)
+                elif progress.added + progress.updated > shown and not shown:
+                    self.reload()
+                shown = progress.added + progress.updated
+                self.show_status()
+        finally:
+            job.cancel()
+            self.importing = ""
+        self.reload()
+        self._tell_in_front(_result(last), warn=bool(last.failed or last.error))
+
+    def _tell_in_front(self, message: str, *, warn: bool) -> None:
+        """Tell it on the screen that is in front, since the import may end while an article is read."""
+        front = self.app.screen
+        (front if isinstance(front, BaseScreen) else self).say(message, warn=warn)
+
+    def action_stop_import(self) -> None:
+        """Stop the import; what was added stays."""
+        if self.importing:
+            self.workers.cancel_group(self, "import")
+            self.importing = ""
+            self.reload()
+            self.say("Import stopped; what was added stays")
+        else:
+            self.say("No import is running")
+
+
+def _told(progress: Progress) -> str:
+    stored = progress.added + progress.updated + progress.unchanged
+    share = f" {100 * progress.done // progress.total} %" if progress.total else ""
+    return f"adding{share} · {stored:,}"
+
+
+def _result(progress: Progress) -> str:
+    if progress.error:
+        return f"Not added: {progress.error}"
+    counts = {
+        "added": progress.added,
+        "updated": progress.updated,
+        "unchanged": progress.unchanged,
+        "failed": progress.failed,
+    }
+    told = ", ".join(f"{count:,} {name}" for name, count in counts.items() if count) or "nothing to add"
+    return f"{told[0].upper()}{told[1:]}" + (f" · {progress.problem}" if progress.problem else "")

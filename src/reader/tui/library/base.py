@@ -1,0 +1,173 @@
+"""What the families of the library screen's commands share: the list, the preview, the bars."""
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal
+
+from reader.desk import finding
+from reader.model import ArticleRow, Order
+from reader.tui.article_list import ArticleList
+from reader.tui.bars import Bar, Piece
+from reader.tui.base import BaseScreen
+from reader.tui.commands import Scope
+from reader.tui.palette import Palette
+from reader.tui.preview import LENGTH, Preview
+from reader.tui.session import Session
+
+_ORDERS: dict[Order, str] = {
+    "added": "newest added first",
+    "published": "newest published first",
+    "rank": "best match first",
+}
+_PREVIEW_FROM = 110
+"""Columns from which the preview has room beside the list."""
+
+
+class LibraryBase(BaseScreen):
+    """The list of articles with the bars around it."""
+
+    SCOPE: ClassVar[Scope] = "library"
+
+    def __init__(self, session: Session) -> None:
+        """Show the session's list."""
+        super().__init__(session)
+        self._previewed = -1
+        self.importing = ""
+
+    def compose(self) -> ComposeResult:
+        """The bars, the list and the preview."""
+        palette = self.session.palette
+        yield Bar(id="head")
+        with Horizontal(id="main"):
+            yield ArticleList(self.session.listing, palette, id="articles")
+            yield Preview(palette, id="preview")
+        yield Container(id="search")
+        yield Bar(id="status")
+        yield Bar(id="foot")
+
+    def on_mount(self) -> None:
+        """Draw everything once."""
+        self.articles.focus()
+        self._fit_preview(self.app.size.width)
+        self.show_all()
+
+    @property
+    def articles(self) -> ArticleList:
+        """The list."""
+        return self.query_one("#articles", ArticleList)
+
+    @property
+    def current(self) -> ArticleRow | None:
+        """The row under the cursor."""
+        return self.session.listing.row(self.articles.cursor)
+
+    # Drawing
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Show the preview where there is room for it."""
+        self._fit_preview(event.size.width)
+
+    def _fit_preview(self, width: int) -> None:
+        self.query_one("#preview").display = width >= _PREVIEW_FROM
+        self._previewed = -1
+        self.show_preview()
+
+    def set_palette(self, palette: Palette) -> None:
+        """Take another theme's colours."""
+        self.articles.set_palette(palette)
+        self.query_one("#preview", Preview).set_palette(palette)
+        self.show_all()
+
+    def show_all(self) -> None:
+        """Draw the bars and the preview."""
+        self.show_head()
+        self.show_status()
+        self.show_footer()
+        self.show_preview()
+
+    def show_head(self) -> None:
+        """Draw the bar above the list."""
+        palette, listing = self.session.palette, self.session.listing
+        count = len(listing)
+        noun = "article" if count == 1 else "articles"
+        found = f'{count:,} {noun} with "{listing.query}"' if listing.query else f"{count:,} {noun}"
+        left: list[Piece] = [(" Library", palette.bar_strong), (f"   {found}", palette.bar_dim)]
+        right: list[Piece] = [(_ORDERS[listing.order] + " ", palette.bar_dim)]
+        self.query_one("#head", Bar).show(left, right, fill=palette.bar)
+
+    def show_status(self) -> None:
+        """Draw the line below the list."""
+        palette, listing = self.session.palette, self.session.listing
+        store = self.session.desk.store
+        if self._message is not None:
+            left: list[Piece] = [self._message]
+        elif not len(listing):
+            empty = " Nothing found" if listing.query else " No articles yet: a adds a file or a folder"
+            left = [(empty, palette.dim)]
+        elif store.read_only:
+            left = [(f" Read only: {store.read_only}", palette.warn)]
+        else:
+            left = [("", palette.dim)]
+        right: list[Piece] = []
+        if self.importing:
+            right.append((self.importing + "   ", palette.accent))
+        if len(listing):
+            right.append((f"{self.articles.cursor + 1:,}/{len(listing):,} ", palette.dim))
+        self.query_one("#status", Bar).show(left, right, fill=palette.text)
+
+    def show_preview(self) -> None:
+        """Show the beginning of the article under the cursor."""
+        preview = self.query_one("#preview", Preview)
+        if not preview.display:
+            return
+        row = self.current
+        number = row.number if row else -1
+        if row is None:
+            preview.show(None, "")
+        elif number != self._previewed:
+            preview.show(row, finding.lead(self.session.desk, number, LENGTH))
+        self._previewed = number
+
+    def _moved(self) -> None:
+        self.hush()
+        self.show_status()
+        self.show_preview()
+
+    # Staying true to the library
+
+    def reload(self, number: int | None = None) -> None:
+        """Show the library as it is now, the cursor on the same article (or on this one)."""
+        listing, articles = self.session.listing, self.articles
+        if number is None and (row := self.current) is not None:
+            number = row.number
+        listing.reload()
+        index = listing.index(number) if number is not None else None
+        articles.changed(index)
+        self._previewed = -1
+        self.show_all()
+
+    def look_again(self) -> None:
+        """Reload where another session has changed the library since the last key."""
+        if self.session.desk.store.changed_elsewhere():
+            self.reload()
+
+    def on_screen_resume(self) -> None:
+        """Come back from an article: its row may have changed."""
+        if self.is_mounted and (row := self.current) is not None:
+            self.session.listing.forget(row.number)
+            self.articles.refresh_row(self.articles.cursor)
+            self.look_again()
+            self.show_all()
+
+    # Opening
+
+    def open_article(self, number: int) -> None:
+        """Open an article by its number; the app shows the reading screen."""
+        from reader.tui.reading import ReadingScreen
+
+        screen = self.app.get_screen("reading")
+        assert isinstance(screen, ReadingScreen)
+        screen.open(number)
+        self.app.push_screen("reading")

@@ -1,0 +1,167 @@
+"""The library screen: moving, opening, and what is done with one article."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+
+from reader.desk import reading
+from reader.errors import ReaderError
+from reader.model import Article
+from reader.tui.article_list import ArticleList
+from reader.tui.base import told
+from reader.tui.keys import bindings
+from reader.tui.library.adding import Adding
+from reader.tui.library.searching import Searching
+from reader.tui.links import open_url
+
+
+class LibraryScreen(Searching, Adding):
+    """Lists the articles."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("library")]
+
+    # Moving
+
+    def _go(self, index: int) -> None:
+        self.look_again()
+        self.articles.go(index)
+        self._moved()
+
+    def action_down(self) -> None:
+        """Next article."""
+        self._go(self.articles.cursor + 1)
+
+    def action_up(self) -> None:
+        """Previous article."""
+        self._go(self.articles.cursor - 1)
+
+    def action_top(self) -> None:
+        """First article."""
+        self._go(0)
+
+    def action_bottom(self) -> None:
+        """Last article."""
+        self._go(len(self.session.listing) - 1)
+
+    def action_half(self, direction: int) -> None:
+        """Half a page."""
+        self.articles.move_pages(0.5 * direction)
+        self._moved()
+
+    def action_page(self, direction: int) -> None:
+        """A page."""
+        self.articles.move_pages(1.0 * direction)
+        self._moved()
+
+    @on(ArticleList.Moved)
+    def _mouse_moved(self, event: ArticleList.Moved) -> None:
+        event.stop()
+        self._moved()
+        if event.opened:
+            self.action_open()
+
+    # Articles
+
+    @told
+    def action_open(self) -> None:
+        """Open the article under the cursor."""
+        self.look_again()
+        if (row := self.current) is not None:
+            self.open_article(row.number)
+
+    def _article(self) -> Article | None:
+        row = self.current
+        return self.session.desk.store.articles.get(row.number) if row is not None else None
+
+    def _redraw_row(self) -> None:
+        if (row := self.current) is not None:
+            self.session.listing.forget(row.number)
+            self.articles.refresh_row(self.articles.cursor)
+
+    @told
+    def action_toggle_read(self) -> None:
+        """Read or unread."""
+        if (row := self.current) is not None:
+            reading.set_read(self.session.desk, row.id, not row.read, undoable=True)
+            self._redraw_row()
+            self.say("Unread" if row.read else "Read")
+
+    @told
+    def action_toggle_star(self) -> None:
+        """Star or unstar."""
+        if (row := self.current) is not None:
+            reading.set_starred(self.session.desk, row.id, not row.starred)
+            self._redraw_row()
+            self.say("Star taken away" if row.starred else "Starred")
+
+    @told
+    def action_correct(self) -> None:
+        """Correct what is known about the article."""
+        if (article := self._article()) is not None:
+            self._correct(article, lambda corrected: self.reload(corrected.number))
+
+    @told
+    def action_open_url(self) -> None:
+        """Open the article's address in the browser."""
+        if (article := self._article()) is not None:
+            self.say(open_url(article.metadata.url))
+
+    @told
+    def action_remove(self) -> None:
+        """Remove the article; asks where it bears marks."""
+        row = self.current
+        if row is None:
+            return
+
+        def remove(yes: bool | None = True) -> None:
+            if not yes:
+                self.say("Kept")
+                return
+            try:
+                reading.remove(self.session.desk, row.id)
+            except ReaderError as error:
+                self.say(str(error), warn=True)
+                return
+            cursor = self.articles.cursor
+            self.reload()
+            self.articles.changed(cursor)
+            self.show_all()
+            self.say(f"Removed: {row.title} ({self.session.keys.shown('undo', 1)} brings it back)")
+
+        if row.claims:
+            from reader.tui.dialogs.confirm import Confirm
+
+            marks = "1 mark" if row.claims == 1 else f"{row.claims} marks"
+            question = Confirm(f"Remove the article with its {marks}?", row.title, yes="Remove")
+            self.app.push_screen(question, remove)
+        else:
+            remove()
+
+    def action_undo(self) -> None:
+        """Undo the newest change anywhere."""
+        if (change := self._undo_or_redo(None, redo=False)) is not None:
+            self._show_change(change.article_id)
+
+    def action_redo(self) -> None:
+        """Redo what was undone last anywhere."""
+        if (change := self._undo_or_redo(None, redo=True)) is not None:
+            self._show_change(change.article_id)
+
+    def _show_change(self, article_id: str) -> None:
+        try:
+            number = self.session.desk.store.articles.get(article_id).number
+        except ReaderError:
+            number = None
+        self.reload(number)
+
+    def action_export(self) -> None:
+        """Export the marks as CSV."""
+        listing = self.session.listing
+        choices: list[tuple[str, Sequence[int] | None]] = [("all articles", None)]
+        if listing.query:
+            choices.insert(0, (f"the {len(listing):,} found", listing.all_numbers()))
+        if (row := self.current) is not None:
+            choices.append((f"only {row.number}: {row.title[:40]}", [row.number]))
+        self._export(choices)

@@ -1,0 +1,99 @@
+"""Searching the library while typing, and the order of the list."""
+
+from functools import partial
+
+from textual import events
+from textual.containers import Container
+
+from reader.desk import finding
+from reader.errors import ReaderError
+from reader.model import Order
+from reader.tui.base import told
+from reader.tui.library.base import LibraryBase
+
+_FIRST_FOUND = 300
+"""Matches fetched before all of them: more than any window shows."""
+
+
+class Searching(LibraryBase):
+    """The search line and what it finds."""
+
+    @told
+    def action_search(self) -> None:
+        """Search the library as one types."""
+        from textual.widgets import Input
+
+        box = self.query_one("#search", Container)
+        box.display = True
+        existing = box.query(Input)
+        if existing:
+            existing.first().focus()
+            return
+        line = Input(
+            self.session.listing.query,
+            placeholder='words and "phrases" in titles, texts, quotes, notes · Enter to the list · Esc ends',
+        )
+        box.mount(line)
+        self.call_after_refresh(line.focus)
+
+    def on_input_changed(self, event: events.Event) -> None:
+        """Find while typing."""
+        event.stop()
+        query = str(getattr(event, "value", ""))
+        if query != self.session.listing.query:
+            self._find(query, self.session.listing.order)
+
+    def on_input_submitted(self, event: events.Event) -> None:
+        """Go from the search line to what was found."""
+        event.stop()
+        self.articles.focus()
+
+    def _find(self, query: str, order: Order) -> None:
+        self.session.background.interrupt()
+        self.run_worker(self._found(query, order), group="search", exclusive=True, exit_on_error=False)
+
+    async def _found(self, query: str, order: Order) -> None:
+        """Show the first matches as soon as they are there, then all of them."""
+        listing = self.session.listing
+
+        for limit in (_FIRST_FOUND, None):
+            try:
+                numbers = await self.session.background.run(
+                    partial(finding.search, query=query, order=order, limit=limit, prefix=True)
+                )
+            except ReaderError as error:
+                self.say(str(error), warn=True)
+                return
+            listing.take(numbers, query, order)
+            if limit is not None:
+                self.articles.changed(0)
+            else:
+                self.articles.changed()
+            self._previewed = -1
+            self._message = None
+            self.show_all()
+            if len(numbers) < _FIRST_FOUND:
+                return
+
+    def action_cancel(self) -> None:
+        """Leave the search, the cursor on the same article."""
+        box = self.query_one("#search", Container)
+        number = row.number if (row := self.current) is not None else None
+        if box.display:
+            box.display = False
+            box.remove_children()
+            self.articles.focus()
+        if self.session.listing.query:
+            self.workers.cancel_group(self, "search")
+            self.session.listing.query = ""
+            if self.session.listing.order == "rank":
+                self.session.listing.order = "added"
+            self.reload(number)
+        self.hush()
+
+    def action_order(self) -> None:
+        """The next order: newest added, newest published, best match."""
+        listing = self.session.listing
+        orders: list[Order] = ["added", "published", *(["rank"] if listing.query else [])]  # type: ignore[list-item]
+        at = orders.index(listing.order) if listing.order in orders else 0
+        self._find(listing.query, orders[(at + 1) % len(orders)])

@@ -1,0 +1,94 @@
+"""Which articles the library shows, in which order: numbers for all of them, rows for those in view."""
+
+from array import array
+from collections.abc import Sequence
+
+from reader.desk import Desk, finding
+from reader.model import ArticleRow, Order
+
+FIRST = 120
+"""Rows read for the first paint, before the numbers of all articles are known."""
+WINDOW = 100
+"""Rows read at once when one is missing."""
+_KEPT = 3000
+
+
+class Listing:
+    """An ordered list of articles, read in windows; 8 bytes for each article that is not in view."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Read the first rows of the whole library, newest added first."""
+        self._desk = desk
+        self.query = ""
+        self.order: Order = "added"
+        self._rows: dict[int, ArticleRow] = {}
+        first = finding.first_rows(desk, FIRST)
+        self._numbers: Sequence[int] = [row.number for row in first]
+        self._rows = {row.number: row for row in first}
+        self._total = finding.count(desk)
+
+    def __len__(self) -> int:
+        """How many articles are listed."""
+        return max(self._total, len(self._numbers))
+
+    @property
+    def complete(self) -> bool:
+        """Whether every article's number is known."""
+        return len(self._numbers) >= self._total
+
+    def take(self, numbers: "array[int]", query: str, order: Order) -> None:
+        """List these articles: the answer to a query, in an order."""
+        self._numbers, self._total = numbers, len(numbers)
+        self.query, self.order = query, order
+
+    def reload(self) -> None:
+        """Ask the library again: another session, an import or an undo has changed it."""
+        self._rows.clear()
+        if self.query or self.order != "added":
+            found = finding.search(self._desk, self.query, self.order, prefix=True)
+        else:
+            found = finding.numbers(self._desk)
+        self._numbers, self._total = found, len(found)
+
+    def _complete(self) -> None:
+        if not self.complete:
+            found = finding.numbers(self._desk)
+            self._numbers, self._total = found, len(found)
+
+    def number(self, index: int) -> int | None:
+        """The number of the article at a position, or None past the end."""
+        if index >= len(self._numbers):
+            self._complete()
+        return self._numbers[index] if 0 <= index < len(self._numbers) else None
+
+    def all_numbers(self) -> list[int]:
+        """The numbers of all listed articles, in order."""
+        self._complete()
+        return list(self._numbers)
+
+    def index(self, number: int) -> int | None:
+        """The position of an article, or None where it is not listed."""
+        self._complete()
+        try:
+            return self._numbers.index(number)
+        except ValueError:
+            return None
+
+    def row(self, index: int) -> ArticleRow | None:
+        """The row at a position, or None past the end."""
+        number = self.number(index)
+        if number is None:
+            return None
+        row = self._rows.get(number)
+        if row is None:
+            if len(self._rows) > _KEPT:
+                self._rows.clear()
+            start = max(0, index - WINDOW // 2)
+            wanted = list(self._numbers[start : start + WINDOW])
+            self._rows.update((row.number, row) for row in finding.rows(self._desk, wanted))
+            row = self._rows.get(number)
+        return row
+
+    def forget(self, number: int) -> None:
+        """Read an article's row anew when it is shown next."""
+        self._rows.pop(number, None)

@@ -1,0 +1,104 @@
+"""What the page knows of an article's marks: pieces to paint, columns in the margin, notes beside them."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reader.model import Annotation, Scheme, Span
+from reader.text.spans import levels, stack
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A mark's sign in the margin of one row."""
+
+    level: int
+    """Its column: marks that overlap stand in different ones."""
+    symbol: str
+    label: int
+    """The position of its label in the scheme, -1 where it bears no stance."""
+    index: int
+    """The mark's position among the article's."""
+
+
+class Marks:
+    """The marks of one article as the page draws them; made anew when one changes."""
+
+    def __init__(self, annotations: Sequence[Annotation], scheme: Scheme, target: str) -> None:
+        """Take the article's annotations, ordered by start; `target` is the current target.
+
+        A mark is drawn with its stance toward the current target where it has one, else with its first.
+        """
+        self.annotations = tuple(annotations)
+        self.spans = [annotation.span for annotation in self.annotations]
+        self._scheme = scheme
+        codes = [label.code for label in scheme.labels]
+        self.labels = [self._label(annotation, codes, target) for annotation in self.annotations]
+        self._levels = levels(self.spans)
+        # Innermost last: of the marks over a piece, the shortest decides its colour.
+        self._pieces = [
+            (
+                start,
+                end,
+                tuple(sorted(over, key=lambda index: self.spans[index].start - self.spans[index].end)),
+            )
+            for start, end, over in stack(self.spans)
+        ]
+        self._starts = [piece[0] for piece in self._pieces]
+
+    @staticmethod
+    def _label(annotation: Annotation, codes: list[str], target: str) -> int:
+        stance = annotation.stance_toward(target) or next(iter(annotation.stances), None)
+        return codes.index(stance.code) if stance is not None and stance.code in codes else -1
+
+    def symbol(self, index: int) -> str:
+        """The sign of a mark: its label's symbol, or a bar where it has no stance."""
+        label = self.labels[index]
+        return self._scheme.labels[label].symbol if label >= 0 else "▪"
+
+    def pieces(self, start: int, end: int) -> list[tuple[int, int, tuple[int, ...]]]:
+        """The marked pieces that share text with ``[start, end)`` and the marks over each, innermost last."""
+        first = max(0, bisect_right(self._starts, start) - 1)
+        found = []
+        for position in range(first, len(self._pieces)):
+            piece = self._pieces[position]
+            if piece[0] >= end:
+                break
+            if piece[1] > start:
+                found.append(piece)
+        return found
+
+    def tabs(self, start: int, end: int) -> list[Tab]:
+        """The signs in the margin of a row that shows ``[start, end)``, by column."""
+        over = sorted({index for _, _, indices in self.pieces(start, end) for index in indices})
+        tabs = [Tab(self._levels[index], self.symbol(index), self.labels[index], index) for index in over]
+        return sorted(tabs, key=lambda tab: tab.level)
+
+    def at(self, offset: int) -> list[int]:
+        """The marks that hold this code point, innermost last."""
+        for start, end, over in self.pieces(offset, offset + 1):
+            if start <= offset < end:
+                return list(over)
+        return []
+
+    def exactly(self, span: Span) -> int | None:
+        """The mark with just this span, or None."""
+        return self.spans.index(span) if span in self.spans else None
+
+    def index_of(self, annotation_id: str) -> int | None:
+        """The position of a mark by its id, or None."""
+        for index, annotation in enumerate(self.annotations):
+            if annotation.id == annotation_id:
+                return index
+        return None
+
+    def beside(self, index: int) -> str:
+        """The note beside a mark: stance and target, holder, and the comment."""
+        annotation = self.annotations[index]
+        names = {label.code: label.name for label in self._scheme.labels}
+        stances = ", ".join(
+            names.get(stance.code, stance.code) + (f" → {stance.target}" if stance.target else "")
+            for stance in annotation.stances
+        )
+        parts = [stances, annotation.holder, annotation.note, " ".join(f"#{tag}" for tag in annotation.tags)]
+        return " · ".join(part for part in parts if part)

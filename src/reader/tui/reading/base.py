@@ -1,0 +1,218 @@
+"""What the families of the reading screen's commands share: the article, the page, the bars."""
+
+from typing import ClassVar, Literal, TypeAlias
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container
+
+from reader.desk import reading
+from reader.desk.originals import Original
+from reader.errors import ReaderError
+from reader.model import Annotation, Segment, Span
+from reader.text.spans import trim
+from reader.tui.bars import Bar, Piece
+from reader.tui.base import BaseScreen
+from reader.tui.commands import Scope
+from reader.tui.marks import Marks
+from reader.tui.page import Page
+from reader.tui.painting import Sheet
+from reader.tui.palette import Palette
+from reader.tui.session import Session
+
+Aim: TypeAlias = tuple[Literal["selection", "mark", "sentence"], Span | Annotation]
+
+
+class ReadingBase(BaseScreen):
+    """An article on a page, with the bars around it."""
+
+    SCOPE: ClassVar[Scope] = "reading"
+
+    def __init__(self, session: Session) -> None:
+        """Start without an article."""
+        super().__init__(session)
+        self.opened: reading.Opened | None = None
+        self._sheet: Sheet | None = None
+        self._segments: tuple[Segment, ...] = ()
+        self._original: Original | None = None
+        self._edges: str = ""
+        """The id of the mark whose edges are being moved."""
+        self._expanded = ""
+        self._needle = ""
+        self._hits: tuple[Span, ...] = ()
+        self._found_from = 0
+
+    def compose(self) -> ComposeResult:
+        """The bars and the page."""
+        session = self.session
+        yield Bar(id="head")
+        yield Page(session.palette, self._marks(()), measure=session.settings.measure, id="page")
+        yield Container(id="find")
+        yield Bar(id="stances")
+        yield Bar(id="status")
+        yield Bar(id="foot")
+
+    @property
+    def page(self) -> Page:
+        """The page."""
+        return self.query_one("#page", Page)
+
+    def _marks(self, annotations: tuple[Annotation, ...]) -> Marks:
+        return Marks(annotations, self.session.desk.scheme, self.session.target)
+
+    # Drawing
+
+    def set_palette(self, palette: Palette) -> None:
+        """Take another theme's colours."""
+        if self.is_mounted:
+            self.page.set_palette(palette)
+            self.show_all()
+
+    def show_all(self) -> None:
+        """Draw the bars."""
+        self.show_head()
+        self.show_stances()
+        self.show_status()
+        self.show_footer()
+
+    def show_head(self) -> None:
+        """Draw the bar above the page."""
+        palette = self.session.palette
+        if self.opened is None:
+            return
+        known = self.opened.article.metadata
+        facts = " · ".join(fact for fact in (known.source, known.published[:10], known.author) if fact)
+        title = ("Original · " if self._original else "") + (known.title or "(no title)")
+        star = "* " if self.opened.article.starred else ""
+        self.query_one("#head", Bar).show(
+            [(f" {star}{title}", palette.bar_strong), (f"   {facts}" if facts else "", palette.bar_dim)],
+            [(f"{self.opened.article.number} ", palette.bar_dim)],
+            fill=palette.bar,
+        )
+
+    def show_stances(self) -> None:
+        """Draw the stance bar: each label's key, symbol and name, and what a stance key will do now."""
+        palette, session = self.session.palette, self.session
+        pieces: list[Piece] = [(" ", palette.bar)]
+        names = [""]
+        for index, label in enumerate(session.desk.scheme.labels):
+            key = session.keys.shown(f"stance-{label.key}", 1)
+            pieces += [
+                (f"{key}", palette.bar_dim),
+                (f"{label.symbol} {label.name}", palette.label(index, bold=True, bar=True)),
+                ("  ", palette.bar),
+            ]
+            names += [f"stance('{label.key}')"] * 2 + [""]
+        right: list[Piece] = []
+        if self.app.size.width >= 100:
+            target = f"→ {session.target}  " if session.target else ""
+            right.append((target, palette.bar_accent))
+        right.append((self._what_a_stance_does() + " ", palette.bar_dim))
+        self.query_one("#stances", Bar).show(pieces, right, fill=palette.bar, names=names)
+
+    def _what_a_stance_does(self) -> str:
+        if self._original is not None:
+            return "no marks here"
+        kind, _ = self._aim()
+        return {"selection": "selection", "mark": "this mark", "sentence": "sentence"}[kind]
+
+    def show_status(self) -> None:
+        """Draw the line that tells what happened, else what is known of the mark at hand."""
+        palette, page = self.session.palette, self.page
+        if self._message is not None:
+            left = [self._message]
+        elif self._edges:
+            left = [(" Move the edges; o swaps ends, Enter stores them, Esc leaves them", palette.accent)]
+        elif (index := self._at_hand()) is not None:
+            over = len(page.marks.at(page.caret))
+            more = f"  ({over} marks here)" if over > 1 else ""
+            told = page.marks.beside(index) or "no stance yet"
+            left = [
+                (f" {page.marks.symbol(index)} ", palette.label(page.marks.labels[index], bold=True)),
+                (told, palette.text),
+                (more, palette.dim),
+            ]
+        elif self.session.target and self.app.size.width < 100:
+            left = [(f" → {self.session.target}", palette.accent)]
+        else:
+            left = [("", palette.dim)]
+        count = len(page.marks.spans)
+        marks = f"{count} {'mark' if count == 1 else 'marks'}   " if count else ""
+        found = f"{self._hit_position()}   " if self._hits else ""
+        right: list[Piece] = [(found, palette.accent), (f"{marks}{page.share_read} % ", palette.dim)]
+        self.query_one("#status", Bar).show(left, right, fill=palette.text)
+
+    def _hit_position(self) -> str:
+        at = next((n for n, hit in enumerate(self._hits, 1) if hit.start >= self.page.caret), len(self._hits))
+        return f"{at}/{len(self._hits)} “{self._needle}”"
+
+    def offers(self, command_id: str) -> bool:
+        """The footer leaves out what the original's view cannot do."""
+        marking_ids = {"select", "next-mark", "details", "comment", "target", "undo"}
+        return self._original is None or command_id not in marking_ids
+
+    def _moved(self) -> None:
+        self._message = None
+        self.show_stances()
+        self.show_status()
+
+    @on(Page.Moved)
+    def _mouse_moved(self, event: Page.Moved) -> None:
+        event.stop()
+        if event.clicked and self._original is None:
+            over = self.page.marks.at(self.page.caret)
+            if over:
+                caret = self.page.caret
+                self.page.pick(over[-1])
+                self.page.place(caret)
+        self._moved()
+
+    # What keys are about
+
+    def _refuses(self) -> bool:
+        """Say that marks are not made in the view of the original."""
+        if self._original is not None:
+            self.say(f"Marks are made in the article: {self.session.keys.shown('original', 1)} goes back")
+        return self._original is not None
+
+    def _at_hand(self) -> int | None:
+        """The mark that keys are about: the picked one, else the innermost under the caret."""
+        page = self.page
+        if page.picked is not None:
+            return page.picked
+        over = page.marks.at(page.caret)
+        return over[-1] if over else None
+
+    def _aim(self) -> tuple[str, Span | Annotation]:
+        """What a stance key is about: the selection, a mark, or the sentence under the caret."""
+        page = self.page
+        selection = page.selection
+        if selection is not None:
+            return "selection", trim(page.sheet.canonical.text, selection)
+        if page.picked is not None:
+            return "mark", page.marks.annotations[page.picked]
+        sentence = page.sentence
+        exact = page.marks.exactly(sentence)
+        if exact is not None:
+            return "mark", page.marks.annotations[exact]
+        return "sentence", sentence
+
+    # Staying true to the library
+
+    def _reread(self) -> None:
+        """Show the article's marks and facts as they are in the library now."""
+        if self.opened is None:
+            return
+        opened = reading.opened(self.session.desk, self.opened.article.number)
+        same = opened.revision.id == self.opened.revision.id
+        self.opened = opened
+        if same:
+            self.page.set_marks(self._marks(opened.annotations))
+
+    def look_again(self) -> None:
+        """Show what another session has changed since the last key."""
+        if self.session.desk.store.changed_elsewhere() and self._original is None:
+            try:
+                self._reread()
+            except ReaderError as error:
+                self.say(str(error), warn=True)

@@ -1,0 +1,96 @@
+"""Finding in the article, and copying from it."""
+
+from textual.containers import Container
+
+from reader.text.find import find_all
+from reader.tui.clipboard import copy_by_program
+from reader.tui.reading.base import ReadingBase
+
+
+class Finding(ReadingBase):
+    """The search line, the places found, the clipboard."""
+
+    # Finding
+
+    def action_search(self) -> None:
+        """Find in the article while typing."""
+        from textual.widgets import Input
+
+        box = self.query_one("#find", Container)
+        box.display = True
+        self._found_from = self.page.caret
+        box.remove_children()
+        line = Input(placeholder="find in the article · Enter stays · Esc goes back")
+        box.mount(line)
+        self.call_after_refresh(line.focus)
+
+    def on_input_changed(self, event: object) -> None:
+        """Show the places found and go to the first from where the search began."""
+        self._needle = str(getattr(event, "value", ""))
+        self._hits = (
+            tuple(find_all(self.page.sheet.canonical.text, self._needle)) if self._needle.strip() else ()
+        )
+        self.page.set_found(self._hits)
+        if self._hits:
+            hit = next((hit for hit in self._hits if hit.start >= self._found_from), self._hits[0])
+            self.page.place(hit.start, centre=True)
+        else:
+            self.page.place(self._found_from)
+        self.show_status()
+
+    def on_input_submitted(self, event: object) -> None:
+        """Stay where the search went."""
+        del event
+        self._close_find()
+        if self._needle and not self._hits:
+            self.say(f"Not found: {self._needle}")
+
+    def _close_find(self) -> None:
+        box = self.query_one("#find", Container)
+        if box.display:
+            box.display = False
+            box.remove_children()
+            self.page.focus()
+
+    def action_found(self, direction: int) -> None:
+        """Go to the next or previous place found."""
+        if not self._hits:
+            self.say(f"Nothing to go to: {self.session.keys.shown('search', 1)} finds in the article")
+            return
+        caret = self.page.caret
+        if direction > 0:
+            hit = next((hit for hit in self._hits if hit.start > caret), self._hits[0])
+        else:
+            hit = next((hit for hit in reversed(self._hits) if hit.start < caret), self._hits[-1])
+        self.page.place(hit.start, centre=True)
+        self._moved()
+
+    # Copying
+
+    def action_copy(self) -> None:
+        """Copy the selection, else the quote of the mark or the sentence."""
+        self._copy(self._copied_text(), "Copied")
+
+    def action_copy_cited(self) -> None:
+        """Copy it with title, source, date and address."""
+        if self.opened is None:
+            return
+        known = self.opened.article.metadata
+        facts = [known.title, known.source, known.published[:10], known.url]
+        self._copy(
+            f"“{self._copied_text()}”\n" + ", ".join(fact for fact in facts if fact), "Copied with its source"
+        )
+
+    def _copied_text(self) -> str:
+        page = self.page
+        text = page.sheet.canonical.text
+        if page.selection is not None:
+            return text[page.selection.start : page.selection.end]
+        index = self._at_hand()
+        span = page.marks.spans[index] if index is not None else page.sentence
+        return text[span.start : span.end]
+
+    def _copy(self, text: str, told: str) -> None:
+        if not copy_by_program(text):
+            self.app.copy_to_clipboard(text)
+        self.say(f"{told}: {text[:60]}{'…' if len(text) > 60 else ''}")

@@ -1,0 +1,283 @@
+"""Making, changing, deleting marks, and undoing all of it."""
+
+from collections.abc import Callable, Mapping
+
+from reader.desk import marking, reading
+from reader.errors import ReaderError
+from reader.model import Annotation, Change, Span
+from reader.text.spans import trim
+from reader.tui.base import told
+from reader.tui.reading.base import ReadingBase
+
+
+class Marking(ReadingBase):
+    """Everything that changes marks."""
+
+    # Marking
+
+    @told
+    def action_stance(self, key: str) -> None:
+        """Give a stance to the selection, the picked mark, or the sentence under the caret."""
+        if self._refuses() or self.opened is None:
+            return
+        label = next((label for label in self.session.desk.scheme.labels if label.key == key), None)
+        if label is None:
+            self.say(f"The scheme has no stance {key}")
+            return
+        kind, aim = self._aim()
+        target = self.session.target
+        toward = f" → {target}" if target else ""
+        if isinstance(aim, Annotation):
+            before = aim.stance_toward(target)
+            stored = marking.restance(self.session.desk, aim, label.code, target)
+            was = f"{before.code} → " if before and before.code != label.code else ""
+            told = f"{label.symbol} {was}{label.code}{toward}"
+        else:
+            if aim.end <= aim.start:
+                self.say("There is nothing to mark here")
+                return
+            stored = marking.annotate(self.session.desk, self.opened.revision, aim, label.code, target)
+            told = f"{label.symbol} {label.name}: marked the {kind}{toward}"
+        self._stored(stored, told, pick=isinstance(aim, Annotation) and self.page.picked is not None)
+
+    def _stored(self, annotation: Annotation | None, told: str, *, pick: bool = False) -> None:
+        """Show the marks as they are in the library after a change."""
+        if self.opened is None:
+            return
+        page = self.page
+        page.select(None)
+        self._edges, self._expanded = "", ""
+        annotations = reading.annotations(self.session.desk, self.opened.article)
+        marks = self._marks(annotations)
+        index = marks.index_of(annotation.id) if pick and annotation is not None else None
+        page.set_marks(marks, index)
+        self.say(told)
+        self.show_stances()
+
+    def action_pick(self, direction: int) -> None:
+        """Pick the next or previous mark, through a stack of overlapping ones too."""
+        if self._refuses():
+            return
+        page = self.page
+        count = len(page.marks.spans)
+        if not count:
+            self.say("No marks yet: a stance key marks the sentence under the caret")
+            return
+        if page.picked is not None:
+            index = (page.picked + direction) % count
+        else:
+            starts = [span.start for span in page.marks.spans]
+            after = next((n for n, start in enumerate(starts) if start > page.caret), count)
+            at = next((n for n, start in enumerate(starts) if start == page.caret), None)
+            if direction > 0:
+                index = at if at is not None else after % count
+            else:
+                before = [n for n, start in enumerate(starts) if start < page.caret]
+                index = at if at is not None else (before[-1] if before else count - 1)
+        page.pick(index)
+        self._message = None
+        self.show_stances()
+        self.show_status()
+
+    def action_edges(self) -> None:
+        """Take the mark's span as the selection, to move its edges."""
+        if self._refuses():
+            return
+        index = self._at_hand()
+        if index is None:
+            self.say("No mark here to move the edges of")
+            return
+        annotation = self.page.marks.annotations[index]
+        self.page.select(annotation.span)
+        self._edges = annotation.id
+        self._expanded = ""
+        self._moved()
+
+    @told
+    def action_details(self) -> None:
+        """With moved edges, store them; on a mark, show its details."""
+        if self._refuses() or self.opened is None:
+            return
+        page = self.page
+        if self._edges:
+            index = page.marks.index_of(self._edges)
+            selection = page.selection
+            if index is not None and selection is not None:
+                span = trim(page.sheet.canonical.text, selection)
+                stored = marking.reshape(
+                    self.session.desk, page.marks.annotations[index], self.opened.revision, span
+                )
+                self._stored(stored, "Edges moved")
+            return
+        index = self._at_hand()
+        if index is None:
+            self.say("No mark here: a stance key marks the sentence, ] goes to the next mark")
+            return
+        self._edit(page.marks.annotations[index])
+
+    def _edit(self, annotation: Annotation) -> None:
+        from reader.tui.dialogs.details import details_form, stances_of, tags_of
+
+        desk = self.session.desk
+
+        def store(values: Mapping[str, str] | None) -> None:
+            if values is None:
+                return
+            self._do(
+                lambda: marking.change(
+                    desk,
+                    annotation,
+                    stances=stances_of(values, annotation, desk.scheme),
+                    holder=values["holder"],
+                    voice=values["voice"],  # type: ignore[arg-type]
+                    confidence=int(values["confidence"]) if values["confidence"] else None,
+                    tags=tags_of(values["tags"]),
+                    note=values["note"],
+                ),
+                "Stored",
+            )
+
+        form = details_form(
+            annotation, desk.scheme, self._targets(), self.session.target, annotation.anchor.exact
+        )
+        self.app.push_screen(form, store)
+
+    def _do(self, change: Callable[[], Annotation | None], told: str) -> None:
+        """Carry out a change that a dialog asked for."""
+        try:
+            stored = change()
+        except ReaderError as error:
+            self.say(str(error), warn=True)
+        else:
+            self._stored(stored, told, pick=stored is not None)
+
+    def action_comment(self) -> None:
+        """Comment on the mark at hand; without one, mark the selection or the sentence with a comment."""
+        if self._refuses() or self.opened is None:
+            return
+        from reader.tui.dialogs.prompt import Prompt
+
+        desk, revision = self.session.desk, self.opened.revision
+        index = self._at_hand() if self.page.selection is None else None
+        annotation = self.page.marks.annotations[index] if index is not None else None
+        _, aim = self._aim()
+
+        def store(note: str | None) -> None:
+            if note is None:
+                return
+            if annotation is not None:
+                self._do(lambda: marking.change(desk, annotation, note=note), "Comment stored")
+            elif note.strip() and isinstance(aim, Span) and aim.end > aim.start:
+                self._do(
+                    lambda: marking.annotate(desk, revision, aim, None, note=note), "Marked with a comment"
+                )
+
+        quote = annotation.anchor.exact if annotation else self._quote(aim)
+        self.app.push_screen(
+            Prompt("Comment on: " + quote[:200], annotation.note if annotation else ""), store
+        )
+
+    def _quote(self, aim: Span | Annotation) -> str:
+        text = self.page.sheet.canonical.text
+        return aim.anchor.exact if isinstance(aim, Annotation) else text[aim.start : aim.end]
+
+    def _targets(self) -> list[str]:
+        return list(dict.fromkeys([*self.session.targets, *filter(None, marking.targets(self.session.desk))]))
+
+    @told
+    def action_target(self) -> None:
+        """Set the current target."""
+        from reader.tui.dialogs.prompt import Prompt
+
+        def chosen(text: str | None) -> None:
+            if text is None:
+                return
+            target = " ".join(text.split())
+            self.session.target = target
+            if target:
+                self.session.targets = list(dict.fromkeys([target, *self.session.targets]))
+            if self.opened is not None:
+                self.page.set_marks(self._marks(self.page.marks.annotations), self.page.picked)
+            self.say(
+                f"Stances are now toward: {target}"
+                if target
+                else "Stances are now toward the claim as a whole"
+            )
+            self.show_stances()
+
+        self.app.push_screen(
+            Prompt(
+                "The current target",
+                self.session.target,
+                placeholder="a claim, policy, person or topic; empty: the claim as a whole",
+                suggestions=self._targets(),
+            ),
+            chosen,
+        )
+
+    @told
+    def action_mark_target(self) -> None:
+        """Set the target of the mark's own stance."""
+        if self._refuses():
+            return
+        from reader.tui.dialogs.prompt import Prompt
+
+        index = self._at_hand()
+        if index is None:
+            self.say("No mark here")
+            return
+        annotation = self.page.marks.annotations[index]
+        stance = annotation.stance_toward(self.session.target) or next(iter(annotation.stances), None)
+        if stance is None:
+            self.say("The mark has no stance yet: a stance key gives it one")
+            return
+
+        def chosen(text: str | None) -> None:
+            if text is None:
+                return
+            self._do(
+                lambda: marking.retarget(self.session.desk, annotation, stance.target, text), "Target changed"
+            )
+
+        self.app.push_screen(
+            Prompt("The target of this mark's stance", stance.target, suggestions=self._targets()), chosen
+        )
+
+    @told
+    def action_delete(self) -> None:
+        """Delete the mark at hand."""
+        if self._refuses():
+            return
+        index = self._at_hand()
+        if index is None:
+            self.say("No mark here to delete")
+            return
+        marking.delete(self.session.desk, self.page.marks.annotations[index])
+        self._stored(None, f"Mark deleted ({self.session.keys.shown('undo', 1)} brings it back)")
+
+    # History
+
+    def action_undo(self) -> None:
+        """Undo the newest change in this article."""
+        self._history(redo=False)
+
+    def action_redo(self) -> None:
+        """Redo what was undone last in this article."""
+        self._history(redo=True)
+
+    def _history(self, *, redo: bool) -> None:
+        if self.opened is None or self._refuses():
+            return
+        change = self._undo_or_redo(self.opened.article.id, redo=redo)
+        if change is not None:
+            self._show_change(change)
+
+    def _show_change(self, change: Change) -> None:
+        message = self._message
+        assert self.opened is not None
+        self._reread()
+        index = self.page.marks.index_of(change.annotation_id)
+        if index is not None:
+            self.page.pick(index)
+        self._message = message
+        self.show_all()

@@ -1,0 +1,113 @@
+"""Moving the caret and selecting."""
+
+from reader.tui.base import told
+from reader.tui.links import open_url
+from reader.tui.reading.base import ReadingBase
+
+
+class Moving(ReadingBase):
+    """The motions, alone and extending a selection."""
+
+    # Moving
+
+    def action_down(self) -> None:
+        """A line down."""
+        self.page.move_rows(1)
+        self._moved()
+
+    def action_up(self) -> None:
+        """A line up."""
+        self.page.move_rows(-1)
+        self._moved()
+
+    def action_left(self) -> None:
+        """A character left."""
+        self._place(self.page.sheet.navigator.grapheme(self.page.caret, -1))
+
+    def action_right(self) -> None:
+        """A character right."""
+        self._place(self.page.sheet.navigator.grapheme(self.page.caret, 1))
+
+    def action_word(self, direction: int) -> None:
+        """To the next or previous word."""
+        self._place(self.page.sheet.navigator.word(self.page.caret, direction))
+
+    def action_sentence(self, direction: int) -> None:
+        """To the next or previous sentence."""
+        self._place(self.page.sheet.navigator.sentence(self.page.caret, direction))
+
+    def action_paragraph(self, direction: int) -> None:
+        """To the next or previous paragraph."""
+        self._place(self.page.sheet.navigator.paragraph(self.page.caret, direction))
+
+    def action_line_start(self) -> None:
+        """To the first character of the line."""
+        self.page.line_edge(end=False)
+        self._moved()
+
+    def action_line_end(self) -> None:
+        """To the last character of the line."""
+        self.page.line_edge(end=True)
+        self._moved()
+
+    def action_top(self) -> None:
+        """To the first character."""
+        self._place(0)
+
+    def action_bottom(self) -> None:
+        """To the last character."""
+        self._place(self.page.sheet.navigator.last)
+
+    def action_half(self, direction: int) -> None:
+        """Half a page."""
+        self.page.move_pages(0.5 * direction)
+        self._moved()
+
+    def action_page(self, direction: int) -> None:
+        """A page."""
+        self.page.move_pages(1.0 * direction)
+        self._moved()
+
+    def _place(self, offset: int) -> None:
+        self.page.place(offset)
+        self._moved()
+
+    # Selecting
+
+    def action_select(self) -> None:
+        """Start or end a selection."""
+        if self._refuses():
+            return
+        self.page.toggle_selection()
+        self._edges = "" if self.page.selection is None else self._edges
+        self._expanded = ""
+        self._moved()
+
+    def action_expand(self) -> None:
+        """Select the sentence, then the paragraph, then shrink back to nothing."""
+        if self._refuses():
+            return
+        navigator, page = self.page.sheet.navigator, self.page
+        sentence = navigator.sentence_at(page.caret)
+        paragraph = navigator.paragraph_at(page.caret)
+        selection = page.selection
+        if selection is None or not self._expanded:
+            page.select(sentence)
+            self._expanded = "sentence"
+        elif self._expanded == "sentence" and paragraph != selection:
+            page.select(paragraph)
+            self._expanded = "paragraph"
+        else:
+            page.place(selection.start)
+            page.select(None)
+            self._expanded = ""
+        self._moved()
+
+    @told
+    def action_swap_or_open_url(self) -> None:
+        """Swap the selection's ends; without one, open the article's address."""
+        if self.page.selection is not None:
+            self.page.swap_ends()
+            self._moved()
+        elif self.opened is not None:
+            self.say(open_url(self.opened.article.metadata.url))

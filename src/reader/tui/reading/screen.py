@@ -1,0 +1,185 @@
+"""The reading screen: opening, the original, leaving."""
+
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.containers import Container
+
+from reader.desk import reading
+from reader.errors import ReaderError
+from reader.tui.base import told
+from reader.tui.keys import bindings
+from reader.tui.painting import Sheet
+from reader.tui.reading.finding import Finding
+from reader.tui.reading.marking import Marking
+from reader.tui.reading.moving import Moving
+
+
+class ReadingScreen(Moving, Marking, Finding):
+    """Shows one article and takes the marks."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("reading")]
+
+    # Opening
+
+    def open(self, number: int) -> None:
+        """Show an article at the place last read."""
+        desk = self.session.desk
+        opened = reading.opened(desk, number)
+        self.opened = opened
+        self._sheet = Sheet(opened.revision.canonical)
+        self._segments = reading.segments(desk, opened.article)
+        self._original, self._edges, self._expanded, self._needle, self._hits = None, "", "", "", ()
+        self._message = None
+        if not opened.article.read and not desk.store.read_only:
+            reading.set_read(desk, opened.article.id, True, undoable=False)
+        if self.is_mounted:
+            self._show_opened()
+
+    def _show_opened(self) -> None:
+        opened, sheet = self.opened, self._sheet
+        if opened is None or sheet is None:
+            return
+        self._close_find()
+        self.page.show(sheet, self._marks(opened.annotations), caret=opened.article.position)
+        self.page.focus()
+        hidden = reading.hidden(self._segments)
+        if opened.article.newer_revision:
+            self.say("A newer text of this article is there; this one is shown because it bears marks")
+        elif hidden:
+            self.say(f"{hidden}: {self.session.keys.shown('original', 1)} shows them")
+        self.show_all()
+
+    def on_mount(self) -> None:
+        """Show the article that was asked for before the screen was there."""
+        if self.opened is not None:
+            self._show_opened()
+        else:
+            self.show_footer()
+
+    def remember_place(self) -> None:
+        """Keep the place at which reading stops; it is no change, so a failure is not told."""
+        if self.opened is None or self.session.desk.store.read_only:
+            return
+        offset = self.page.caret
+        if self._original is not None:
+            offset = self._original.to_text(offset)
+        try:
+            reading.remember_position(self.session.desk, self.opened.article.id, offset)
+        except ReaderError as error:
+            self.log(f"the place was not kept: {error}")
+
+    # The article
+
+    @told
+    def action_original(self) -> None:
+        """Show the original with what was dropped and why, or come back; the place is kept."""
+        if self.opened is None or self._sheet is None:
+            return
+        page = self.page
+        self._edges, self._expanded, self._hits = "", "", ()
+        if self._original is None:
+            self._original = original = reading.original(self.session.desk, self.opened.article)
+            page.show(Sheet(original.canonical), self._marks(()), caret=original.to_view(page.caret))
+            self.say(reading.hidden(self._segments) or "Nothing was dropped")
+        else:
+            caret = self._original.to_text(page.caret)
+            self._original = None
+            page.show(
+                self._sheet,
+                self._marks(reading.annotations(self.session.desk, self.opened.article)),
+                caret=caret,
+            )
+            self._message = None
+        self.show_all()
+
+    @told
+    def action_article(self, direction: int) -> None:
+        """Open the next or previous article of the list."""
+        if self.opened is None:
+            return
+        listing = self.session.listing
+        index = listing.index(self.opened.article.number)
+        number = listing.number(index + direction) if index is not None and index + direction >= 0 else None
+        if number is None:
+            self.say("This is the last article" if direction > 0 else "This is the first article")
+            return
+        self.remember_place()
+        self.open(number)
+
+    @told
+    def action_toggle_read(self) -> None:
+        """Read or unread."""
+        if self.opened is None:
+            return
+        article = self.opened.article
+        now = self.session.desk.store.articles.get(article.number)
+        reading.set_read(self.session.desk, article.id, not now.read, undoable=True)
+        self.say("Unread" if now.read else "Read")
+
+    @told
+    def action_toggle_star(self) -> None:
+        """Star or unstar."""
+        if self.opened is None:
+            return
+        starred = self.opened.article.starred
+        reading.set_starred(self.session.desk, self.opened.article.id, not starred)
+        self._reread()
+        self.show_head()
+        self.say("Star taken away" if starred else "Starred")
+
+    def action_correct(self) -> None:
+        """Correct what is known about the article."""
+        if self.opened is None:
+            return
+
+        def done(_: object) -> None:
+            self._reread()
+            self.show_head()
+
+        self._correct(self.opened.article, done)
+
+    def action_export(self) -> None:
+        """Export the marks as CSV."""
+        if self.opened is not None:
+            number = self.opened.article.number
+            self._export([("all articles", None), ("only this article", [number])])
+
+    # Leaving
+
+    def action_cancel(self) -> None:
+        """Cancel the search, the selection or the pick; else go back."""
+        if self.query_one("#find", Container).display:
+            self._close_find()
+            self._hits = ()
+            self.page.set_found(())
+            self.page.place(self._found_from)
+            self._moved()
+        elif self.page.selection is not None:
+            self.page.select(None)
+            self._edges, self._expanded = "", ""
+            self._moved()
+        elif self.page.picked is not None:
+            caret = self.page.caret
+            self.page.pick(None)
+            self.page.place(caret)
+            self._moved()
+        elif self._hits:
+            self._hits = ()
+            self.page.set_found(())
+            self._moved()
+        else:
+            self.action_back()
+
+    def action_back(self) -> None:
+        """Back from the original to the article, from the article to the library."""
+        if self._original is not None:
+            self.action_original()
+            return
+        self.remember_place()
+        self.app.pop_screen()
+
+    def action_quit(self) -> None:
+        """Leave the program, the place kept."""
+        self.remember_place()
+        super().action_quit()

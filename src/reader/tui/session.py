@@ -1,0 +1,81 @@
+"""What the screens share: the desk, the keys, the palette, the list, the current target."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+from reader.desk import Desk
+from reader.settings import Settings
+from reader.tui.keys import KeyTable
+from reader.tui.listing import Listing
+from reader.tui.palette import Palette
+
+T = TypeVar("T")
+
+
+class Background:
+    """One thread with a desk of its own, for what would hold up the next key."""
+
+    def __init__(self, open_again: Callable[[], Desk]) -> None:
+        """`open_again` opens the library once more; it is called in the thread, when first needed."""
+        self._open_again = open_again
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="reader-background")
+        self._desk: Desk | None = None
+
+    async def run(self, work: Callable[[Desk], T]) -> T:
+        """Do some work with the thread's desk and wait for it without holding up anything else."""
+
+        def call() -> T:
+            if self._desk is None:
+                self._desk = self._open_again()
+            return work(self._desk)
+
+        return await asyncio.get_running_loop().run_in_executor(self._pool, call)
+
+    def interrupt(self) -> None:
+        """Stop the query that is running, if one is; its waiter gets a StoreError."""
+        if self._desk is not None:
+            self._desk.store.interrupt()
+
+    def close(self) -> None:
+        """Let the work at hand end, then close the thread's desk."""
+
+        def close() -> None:
+            if self._desk is not None:
+                self._desk.close()
+
+        self._pool.submit(close)
+        self._pool.shutdown(wait=True)
+
+
+class Session:
+    """One run of the program on one library."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        library: Path,
+        settings: Settings,
+        keys: KeyTable,
+        palette: Palette,
+        open_again: Callable[[], Desk],
+    ) -> None:
+        """Take what was opened at the start and read the first articles."""
+        self.desk = desk
+        self.library = library
+        self.settings = settings
+        self.keys = keys
+        self.palette = palette
+        self.listing = Listing(desk)
+        self.background = Background(open_again)
+        self.target = ""
+        """The current target: what new stances are toward, across articles."""
+        self.targets: list[str] = []
+        """Targets set in this session that no mark bears yet, newest first."""
+
+    def close(self) -> None:
+        """Close the library in both threads."""
+        self.background.close()
+        self.desk.close()
