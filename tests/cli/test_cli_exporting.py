@@ -2,7 +2,6 @@ import csv
 import io
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from command_line import CommandLine
 
@@ -33,7 +32,8 @@ def test_an_empty_library_is_a_header(reader: CommandLine) -> None:
 
 def test_pandas_reads_it_without_a_setting(reader: CommandLine) -> None:
     marked(reader)
-    frame = pd.read_csv(io.BytesIO(reader("export", "--raw").raw))
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.read_csv(io.BytesIO(reader("export", "--raw").raw))
     text = reader("show", "1").out
     assert [text[row.start : row.end] for row in frame.itertuples()] == list(frame["quote"])
     assert list(frame["stance"]) == ["discuss", "oppose"]

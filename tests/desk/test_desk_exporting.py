@@ -34,9 +34,9 @@ def marked(desk: Desk, tmp_path: Path) -> Desk:
     return desk
 
 
-def exported(desk: Desk, **options: bool) -> str:
+def exported(desk: Desk, *, raw: bool = False) -> str:
     stream = io.StringIO(newline="")
-    export_csv(desk, stream, **options)
+    export_csv(desk, stream, raw=raw)
     return stream.getvalue()
 
 

@@ -105,7 +105,7 @@ def test_the_original_shows_what_cleaning_dropped_and_where_the_text_came_from(
 
 
 def test_the_forms_of_an_article_agree(desk: Desk, tmp_path: Path) -> None:
-    story = add_text(desk, tmp_path, "Tide *gate* opens.\r\n\r\nIt cost nine million.\r\n")
+    story = add_text(desk, tmp_path, "Tide *gate* opens.\n\nIt cost nine million.\n")
     raw, page = reading.raw(desk, story.article), reading.page_text(desk, story.article)
     assert raw == (tmp_path / "story.txt").read_bytes()
     assert raw.decode() == page

@@ -119,8 +119,17 @@ def the_article(desk: Desk, reference: str) -> Article:
 @click.option("--date", "published", help="2023, 2023-03, 2023-03-02 or 2023-03-02T09:14:05Z.")
 @click.option("--url")
 @click.pass_obj
-def edit(library: Path, article: str, **given: str | None) -> None:
+def edit(
+    library: Path,
+    article: str,
+    title: str | None,
+    source: str | None,
+    author: str | None,
+    published: str | None,
+    url: str | None,
+) -> None:
     """Correct what is known about an article; an empty value takes away what was wrong."""
+    given = {"title": title, "source": source, "author": author, "published": published, "url": url}
     changes = {name: value for name, value in given.items() if value is not None}
     if not changes:
         raise click.UsageError("Name what to correct: --title, --source, --author, --date or --url.")

@@ -5,15 +5,21 @@ from pathlib import Path
 from typing import TextIO
 
 from reader.desk import Desk
-from reader.exporters import atomic_text, write_csv
+from reader.exporters import atomic_text, proved, write_csv
 from reader.model import ExportRow
 
 _BOM = "\ufeff"
 
 
 def export_rows(desk: Desk, numbers: Sequence[int] | None = None) -> Iterator[ExportRow]:
-    """The annotations of some articles, or of all, ordered by article id, start, end and annotation id."""
-    return desk.store.annotations.export_rows(numbers)
+    """The annotations of some articles, or of all, each proved to sit where it says.
+
+    Ordered by article id, start, end and annotation id.
+
+    Raises:
+        ExportError: what stands at an annotation's offsets is not its quote.
+    """
+    return proved(desk.store.annotations.export_rows(numbers), desk.store.articles.text)
 
 
 def export_csv(
@@ -39,7 +45,7 @@ def export_csv(
         How many rows were written, the header not counted.
 
     Raises:
-        ExportError: the file cannot be written, or the library is damaged.
+        ExportError: the file cannot be written, or an annotation does not sit on its quote.
     """
     rows = export_rows(desk, numbers)
     if isinstance(target, Path):
