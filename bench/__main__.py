@@ -21,11 +21,13 @@ TABLES: dict[str, Callable[[], None]] = {
 def main() -> None:
     """Run what the command line names."""
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure reader.")
-    parser.add_argument("table", nargs="*", choices=[*TABLES, []], help=f"one of {', '.join(TABLES)}")
+    parser.add_argument("table", nargs="*", default=list(TABLES), help=f"of {', '.join(TABLES)}; all if none")
     named = parser.parse_args().table
+    if unknown := [name for name in named if name not in TABLES]:
+        parser.error(f"no table is called {', '.join(unknown)}")
     load = os.getloadavg()[0]
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {_processor()}, load {load:.2f}")
-    for name in named or TABLES:
+    for name in named:
         TABLES[name]()
 
 

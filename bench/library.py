@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from reader.text.canonical import text_sha256
-
 from bench.articles import SEED, latin, piece, wide
 from bench.cache import prepared
 from bench.process import READER
@@ -17,6 +15,7 @@ from reader.desk.cleaning import prepare
 from reader.desk.marking import annotate
 from reader.ids import new_id, utc_now
 from reader.model import Annotator, Block, Canonical, Cleaned, Draft, Incoming, Link, Metadata, Segment, Span
+from reader.text.canonical import text_sha256
 
 MANY, FEW = 100_000, 1_000
 """How many articles a big and a small library hold."""
