@@ -14,7 +14,8 @@ def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
 
 
 def corpus(reader: CommandLine, *records: dict[str, str]) -> None:
-    reader.write("c.jsonl", "".join(json.dumps({"text": PROSE} | record) + "\n" for record in records))
+    lines = [{"text": f"{PROSE}\nIt was gate {n}."} | record for n, record in enumerate(records)]
+    reader.write("c.jsonl", "".join(json.dumps(line) + "\n" for line in lines))
     assert reader("add", "c.jsonl").status == 0
 
 

@@ -90,7 +90,9 @@ def run(arguments: Sequence[str]) -> int:
     """
     plain_streams()
     try:
-        status = group.main(list(arguments), prog_name="reader", standalone_mode=False)
+        # Not `group.main`, which keeps a broken pipe to itself.
+        with group.make_context("reader", list(arguments)) as context:
+            status = group.invoke(context)
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.ClickException as error:

@@ -9,6 +9,11 @@ from reader.cli.output import say, warn
 from reader.ids import new_id
 from reader.settings import annotator, load_settings, log_path
 
+_CAUTION = {
+    "delete": "this SQLite could damage a library that two sessions write through a write-ahead log, "
+    "so none is used: install pysqlite3 for a newer one"
+}
+
 
 @click.command()
 @click.pass_obj
@@ -38,13 +43,18 @@ def backup(library: Path, file: Path) -> None:
 def where(library: Path) -> None:
     """Tell where the library, the settings and the log are, which SQLite is in use and who marks."""
     settings = load_settings()
-    say("library", library)
     if library.exists():
         with open_library(library, create=False) as desk:
             store = desk.store
-            say("sqlite", store.sqlite_version, f"journal mode {store.journal_mode}")
-            if store.read_only:
-                say("read-only", store.read_only)
+            _say("library", library, store.read_only)
+            _say("sqlite", store.sqlite_version)
+            _say("journal", store.journal_mode, _CAUTION.get(store.journal_mode, ""))
+    else:
+        say("library", library, "not there yet: `reader add` makes it")
     say("settings", settings.path)
     say("log", log_path())
     say("annotator", annotator(settings, new_id).name)
+
+
+def _say(name: str, value: object, remark: str = "") -> None:
+    say(name, value, *([remark] if remark else []))

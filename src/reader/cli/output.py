@@ -1,20 +1,12 @@
 """How commands write: exactly to a pipe or a file, harmlessly to a terminal."""
 
 import json
-import re
 import sys
 import unicodedata
 from collections.abc import Mapping
 from io import TextIOWrapper
 
 from reader.text.visible import visible, visible_line
-
-_UNSAFE_IN_JSON = re.compile(
-    "[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e0fff]"
-)
-"""Controls, line separators, bidi controls and other invisible characters. JSON can say them in escapes, so
-that a terminal is safe and whatever splits lines finds one object on each."""
 
 
 def plain_streams() -> None:
@@ -60,12 +52,23 @@ def write_bytes(content: bytes) -> None:
 
 
 def json_line(value: Mapping[str, object] | str) -> str:
-    """A value as JSON on one line, safe for a terminal, without its line end."""
-    return _UNSAFE_IN_JSON.sub(_escaped, json.dumps(value, ensure_ascii=False))
+    """A value as JSON on one line, exact and yet safe for a terminal, without its line end.
+
+    What would be made visible elsewhere is said in escapes here, line separators too: whatever splits lines
+    finds one object on each.
+    """
+    line = json.dumps(value, ensure_ascii=False)
+    shown = visible_line(line)
+    if shown == line:
+        return line
+    return "".join(
+        character if character == seen else _escape(character)
+        for character, seen in zip(line, shown, strict=True)
+    )
 
 
-def _escaped(found: re.Match[str]) -> str:
-    units = found[0].encode("utf-16-be", "surrogatepass")
+def _escape(character: str) -> str:
+    units = character.encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[at] << 8 | units[at + 1]:04x}" for at in range(0, len(units), 2))
 
 
