@@ -12,7 +12,7 @@ from reader.tui.fit import fit, pad
 from reader.tui.listing import Listing
 from reader.tui.palette import Palette
 
-_SOURCE = 16
+_SOURCE = 14
 _DATE = 10
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import ClassVar, Concatenate, ParamSpec, TypeVar, cast
 
 from textual.binding import BindingType
-from textual.command import CommandPalette
 from textual.screen import Screen
 
 from reader.desk import marking, reading
@@ -70,14 +69,17 @@ class BaseScreen(Screen[None]):
     def show_footer(self) -> None:
         """Draw the keys that matter now."""
         palette = self.session.palette
-        left: list[Piece] = [(" ", palette.dim)]
+        sides: list[list[Piece]] = [[(" ", palette.dim)], []]
         names = [""]
         for command in of_scope("library" if self.SCOPE == "library" else "reading"):
             if command.hint and self.offers(command.id):
                 key = self.session.keys.shown(command.id, 1)
-                left += [(key, palette.accent), (f" {command.hint}   ", palette.dim)]
-                names += [command.action, command.action]
-        self.query_one("#foot", Bar).show(left, fill=palette.text, names=names)
+                # Help and the way out stand at the right, where they are seen in a narrow window too.
+                last = command.id in {"help", "back", "quit"}
+                space = " " if last else "   "
+                sides[last] += [(f"{key} ", palette.accent), (f"{command.hint}{space}", palette.dim)]
+                names += [] if last else [command.action, command.action]
+        self.query_one("#foot", Bar).show(*sides, fill=palette.text, names=names)
 
     def offers(self, command_id: str) -> bool:
         """Whether the footer shows this command now."""
@@ -103,6 +105,8 @@ class BaseScreen(Screen[None]):
 
     def action_palette(self) -> None:
         """Show the command palette."""
+        from textual.command import CommandPalette  # noqa: PLC0415
+
         self.app.push_screen(CommandPalette(id="--command-palette"))
 
     def action_theme(self) -> None:

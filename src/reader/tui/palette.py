@@ -50,7 +50,7 @@ class Palette:
     def __init__(self, app: App[None], codes: tuple[str, ...]) -> None:
         """Take the theme's colours; `codes` are the colour roles of the scheme's labels, in order."""
         self.plain = app.no_color
-        variables = app.theme_variables
+        variables = app.get_css_variables()
         self._background = _colour(variables.get("background"), "#16181c")
         self._foreground = _colour(variables.get("foreground"), "#d4d0c8")
         self._accent = _colour(variables.get("accent"), "#8ab4c8")

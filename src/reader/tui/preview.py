@@ -60,7 +60,9 @@ class Preview(Widget):
             facts = (self._row.source, self._row.published[:10])
             self._lines.append((fit(" · ".join(fact for fact in facts if fact), width), "dim"))
             self._lines.append(("", "text"))
-            wrap(visible(self._lead), "text")
+            # Most texts begin with their own title, which stands here already.
+            lead = self._lead.removeprefix(self._row.title).lstrip("\n")
+            wrap(visible(lead), "text")
         self._lines = self._lines[:height]
         self._made_for = (self.size.width, self.size.height)
 

@@ -30,10 +30,11 @@ def details_form(
         fields.append(
             Field(
                 f"target{n}",
-                f"toward{more}",
+                "toward",
                 stance.target if stance else (spare_target if stances else target),
                 "the claim as a whole",
                 suggestions=tuple(targets),
+                beside=True,
             )
         )
     fields += [

@@ -31,6 +31,8 @@ class Field:
     """What a text field completes to."""
     check: bool = False
     """A box to tick; its value is ``yes`` or empty."""
+    beside: bool = False
+    """Whether it stands in the same row as the field before it."""
 
 
 class Form(Dialog[Mapping[str, str]]):
@@ -65,15 +67,16 @@ class Form(Dialog[Mapping[str, str]]):
         self._first = first or (fields[0].name if fields else "")
 
     def body(self) -> list[Widget]:
-        """A row for every field."""
-        return [
-            Horizontal(
-                Static(Content("" if field.check else field.label), markup=False),
-                self._widget(field),
-                classes="row",
-            )
-            for field in self._fields
-        ]
+        """A row for every field that does not stand beside another."""
+        rows: list[list[Widget]] = []
+        for field in self._fields:
+            label = Static(Content("" if field.check else field.label), markup=False)
+            label.set_class(field.beside, "beside")
+            if field.beside and rows:
+                rows[-1] += [label, self._widget(field)]
+            else:
+                rows.append([label, self._widget(field)])
+        return [Horizontal(*row, classes="row") for row in rows]
 
     @staticmethod
     def _widget(field: Field) -> Widget:

@@ -13,8 +13,6 @@ from reader.tui.commands import COMMANDS
 from reader.tui.dialogs.base import Dialog
 from reader.tui.keys import KeyTable
 
-_SCOPES = {"library": "library", "reading": "reading", "both": ""}
-
 
 class Help(Dialog[None]):
     """Lists the commands by heading, the stances with their definitions first."""
@@ -51,10 +49,9 @@ class Help(Dialog[None]):
         for group, ids in groups.items():
             parts.append((f"\n{group}\n", "bold $accent"))
             for command in sorted((by_id[name] for name in ids), key=lambda command: command.scope == other):
-                scope = _SCOPES[command.scope]
                 title = command.title + (f" ({command.detail})" if command.detail else "")
                 parts.append((f"  {self._keys.shown(command.id):<14} ", "bold"))
-                parts.append(title + (f" [{scope}]" if scope else ""))
+                parts.append(title)
                 parts.append((f"  {command.id}\n", "$foreground 50%"))
         return Content.assemble(*parts)
 
