@@ -74,7 +74,7 @@ def draft(
     )
 
 
-def add(store: Store, text: str = TEXT, **details: Any) -> Article:
+def add(store: Store, text: str = TEXT, **details: Any) -> Article:  # noqa: ANN401 - those of `draft`
     """Store one article and return it."""
     (added,) = store.articles.add([draft(text, **details)])
     return store.articles.get(added.number)
@@ -89,7 +89,7 @@ def mark(
     code: str = "support",
     target: str = "",
     annotator: Annotator | None = None,
-    **details: Any,
+    **details: Any,  # noqa: ANN401 - fields of `Annotation`
 ) -> Annotation:
     """Save a new annotation of the shown text, with one stance unless `code` is empty."""
     text = store.articles.text(article.revision_id)

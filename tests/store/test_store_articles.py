@@ -192,17 +192,21 @@ def test_several_changes_in_one_transaction_are_one(tmp_path: Path) -> None:
     assert sql(path, "SELECT count(DISTINCT group_id) FROM event") == [(1,)]
 
 
+def add_and_fail(store: Store, text: str) -> None:
+    with store.transaction():
+        add(store, text)
+        raise RuntimeError
+
+
 def test_a_failure_undoes_the_inner_part_or_all(tmp_path: Path) -> None:
     with library(tmp_path / "l.db") as store:
         with store.transaction():
             add(store, "Outer.")
-            with pytest.raises(RuntimeError), store.transaction():
-                add(store, "Inner.")
-                raise RuntimeError
+            with pytest.raises(RuntimeError):
+                add_and_fail(store, "Inner.")
             add(store, "After.")
         assert store.articles.count() == 2
-        with pytest.raises(RuntimeError), store.transaction():
-            add(store, "Lost.")
-            raise RuntimeError
+        with pytest.raises(RuntimeError):
+            add_and_fail(store, "Lost.")
         assert store.articles.count() == 2
         assert store.check() == []

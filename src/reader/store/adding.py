@@ -67,20 +67,20 @@ class Adding:
         article_id = self._journal.new_id()
         metadata = [storable(getattr(draft.cleaned.metadata, name)) for name in article_state.METADATA]
         self._connection.run(
-            f"INSERT INTO article (number, id, {', '.join(article_state.METADATA)}, url_key, origin, shown,"
-            " added_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO article (number, id, {', '.join(article_state.METADATA)}, url_key, origin,"
+            " added_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 number,
                 article_id,
                 *metadata,
                 url_key(draft.cleaned.metadata.url),
                 storable(draft.incoming.origin),
-                self._next_revision(),
                 self._at,
                 self._at,
             ],
         )
-        self._write_texts(number, draft, digest)
+        revision = self._write_texts(number, draft, digest)
+        self._connection.run("UPDATE article SET shown = ? WHERE number = ?", [revision, number])
         self._unindexed.add(number)
         return Added(
             outcome="added", number=number, article_id=article_id, title=draft.cleaned.metadata.title
@@ -112,14 +112,11 @@ class Adding:
         )
         return None if found is None else int(found)
 
-    def _next_revision(self) -> int:
-        return 1 + int(self._connection.value("SELECT coalesce(max(number), 0) FROM revision"))
-
     def _write_texts(self, number: int, draft: Draft, digest: bytes) -> int:
         """Write a draft's original and revision; returns the revision's number."""
         cleaned, incoming = draft.cleaned, draft.incoming
         original = 1 + self._connection.value("SELECT coalesce(max(number), 0) FROM original")
-        revision = self._next_revision()
+        revision = 1 + int(self._connection.value("SELECT coalesce(max(number), 0) FROM revision"))
         self._connection.run(
             "INSERT INTO original (number, id, article, sha256, media, encoding, origin, metadata, added_at,"
             " raw, page_text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

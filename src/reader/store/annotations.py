@@ -7,7 +7,7 @@ from reader.model import Annotation, ExportRow, Metadata, Target
 from reader.store import annotation_state, article_state
 from reader.store.annotation_state import COLUMNS, TABLES, Stored
 from reader.store.codec import decoding, packed
-from reader.store.connection import Connection
+from reader.store.connection import Connection, Row
 from reader.store.journal import Journal, difference
 from reader.store.schema import SHIFT
 
@@ -141,7 +141,8 @@ class Annotations:
     def export_rows(self, article_numbers: Sequence[int] | None = None) -> Iterator[ExportRow]:
         """Every annotation with its article, ordered by article id, start, end and annotation id.
 
-        Yielded as they are read, all as they stood when the first was asked for.
+        Yielded as they are read, all as they stood when the first was asked for, whatever is written
+        meanwhile. What a transaction under way has changed is not among them.
 
         Args:
             article_numbers: only those of these articles; None for all.
@@ -149,19 +150,23 @@ class Annotations:
         chosen = (
             "" if article_numbers is None else "AND annotation.article IN (SELECT value FROM json_each(?))"
         )
-        found = self._connection.stream(
+        query = (
             f"SELECT {COLUMNS}, revision.sha256, {_METADATA} FROM {TABLES} WHERE {_LIVE} {chosen}"
-            ' ORDER BY article.id, anchor."start", anchor."end", annotation.id',
-            [] if article_numbers is None else [packed(list(article_numbers))],
+            ' ORDER BY article.id, anchor."start", anchor."end", annotation.id'
         )
-        for row in found:
-            with decoding(self._connection.path, "an annotation"):
-                annotation = annotation_state.stored(row).annotation
-                metadata = Metadata(**dict(zip(article_state.METADATA, row[22:], strict=True)))
-                exported = ExportRow(
-                    annotation=annotation,
-                    article_id=annotation.article_id,
-                    metadata=metadata,
-                    text_sha256=row[21],
-                )
-            yield exported
+        with self._connection.beside() as connection:
+            parameters = [] if article_numbers is None else [packed(list(article_numbers))]
+            for row in connection.stream(query, parameters):
+                with decoding(connection.path, "an annotation"):
+                    exported = _export_row(row)
+                yield exported
+
+
+def _export_row(row: Row) -> ExportRow:
+    annotation = annotation_state.stored(row).annotation
+    return ExportRow(
+        annotation=annotation,
+        article_id=annotation.article_id,
+        metadata=Metadata(**dict(zip(article_state.METADATA, row[22:], strict=True))),
+        text_sha256=row[21],
+    )

@@ -47,6 +47,7 @@ class Connection:
         self.path = path
         self.read_only = read_only
         self.group = ""
+        self._mode = mode
         self._depth = 0
         try:
             self.raw = sqlite.connect(
@@ -128,6 +129,21 @@ class Connection:
             self.raw.executemany(sql, parameters)
         except CAUGHT as error:
             raise failure(error, self.path) from error
+
+    @contextmanager
+    def beside(self) -> Iterator["Connection"]:
+        """A second connection that only reads, for rows that are read while this one may go on writing.
+
+        A query that is still open on this connection would hold it at the state in which the query
+        began, and once someone else has written, nothing can be written from there.
+        """
+        connection = Connection(
+            self.path, self._mode if self.read_only else "mode=ro", "it is only for reading"
+        )
+        try:
+            yield connection
+        finally:
+            connection.close()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -33,6 +33,8 @@ M001: tuple[str, ...] = (
         name TEXT NOT NULL
     ) STRICT, WITHOUT ROWID
     """,
+    # `shown` is null only until the article's first revision is written, in the same transaction. Were it a
+    # deferred reference instead, SQLite would look through all articles at each revision that is added.
     """
     CREATE TABLE article (
         number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -46,7 +48,7 @@ M001: tuple[str, ...] = (
         edited TEXT NOT NULL DEFAULT '[]',
         url_key TEXT NOT NULL,
         origin TEXT NOT NULL,
-        shown INTEGER NOT NULL REFERENCES revision (number) DEFERRABLE INITIALLY DEFERRED,
+        shown INTEGER REFERENCES revision (number),
         position INTEGER NOT NULL DEFAULT 0,
         read INTEGER NOT NULL DEFAULT 0 CHECK (read IN (0, 1)),
         starred INTEGER NOT NULL DEFAULT 0 CHECK (starred IN (0, 1)),
