@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from command_line import CommandLine
 
@@ -22,8 +23,12 @@ def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
 def test_every_command_explains_itself(reader: CommandLine) -> None:
     overview = reader("--help")
     assert (overview.status, overview.err) == (0, "")
-    for name in group.commands:
-        assert f"  {name} " in overview.out
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        assert command.name == name
+        assert f"  {name:11}  {command.get_short_help_str(200)}\n" in overview.out
         explained = reader(name, "--help")
         assert explained.status == 0
         assert explained.out.startswith(f"Usage: reader {name}")

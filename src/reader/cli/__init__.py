@@ -2,23 +2,63 @@
 
 import sys
 from collections.abc import Sequence
+from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
-from reader.cli import adding, annotating, articles, cleaning, exporting, library
-from reader.cli.output import plain_streams
 from reader.settings import library_path
+
+
+class _Command(NamedTuple):
+    """Where a command is, so that only the one that runs is imported, and what it does."""
+
+    module: str
+    name: str
+    does: str
+
+
+_COMMANDS = {
+    "add": _Command("adding", "add", "Add files, folders or standard input (-)."),
+    "list": _Command("articles", "list_", "List articles, newest first."),
+    "show": _Command("articles", "show", "Print an article."),
+    "edit": _Command("articles", "edit", "Correct what is known about an article."),
+    "remove": _Command("articles", "remove", "Remove articles with their marks."),
+    "clean": _Command("cleaning", "clean", "Print the cleaned Markdown of a file."),
+    "annotate": _Command("annotating", "annotate", "Mark a claim by its words."),
+    "annotations": _Command("annotating", "annotations", "List annotations."),
+    "export": _Command("exporting", "export", "Write annotations as CSV."),
+    "schemes": _Command("annotating", "schemes", "List the stance schemes."),
+    "check": _Command("library", "check", "Look for damage in the library."),
+    "backup": _Command("library", "backup", "Copy the library."),
+    "where": _Command("library", "where", "Tell where everything is."),
+}
 
 
 class _Door(click.Group):
     """The group of commands; what is none of them is taken for paths to add and open."""
 
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        found = _COMMANDS.get(cmd_name)
+        if found is None:
+            return None
+        command: click.Command = getattr(import_module(f"reader.cli.{found.module}"), found.name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, command.does) for name, command in _COMMANDS.items()])
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
-        if name in self.commands:
+        if name in _COMMANDS:
             return super().resolve_command(ctx, args)
         if "://" not in name and not Path(name).exists():
             ctx.fail(f"{name!r} is neither a command nor a file or folder here.")
@@ -43,9 +83,7 @@ def _launch(library: Path, paths: tuple[str, ...]) -> int:
     epilog="ARTICLE is the number that `list` shows first on a line, or the article's id. "
     'QUERY is words and "phrases", all of which match title, text, quotes or notes.',
 )
-@click.option(
-    "--library", metavar="FILE", help="The library file; else READER_LIBRARY, else the usual place."
-)
+@click.option("--library", metavar="FILE", help="The library; else READER_LIBRARY, else the usual place.")
 @click.version_option(package_name="stance-reader", prog_name="reader", message="%(prog)s %(version)s")
 @click.pass_context
 def group(context: click.Context, library: str | None) -> int:
@@ -61,24 +99,6 @@ def group(context: click.Context, library: str | None) -> int:
     return 0
 
 
-for _command in (
-    adding.add,
-    articles.list_,
-    articles.show,
-    articles.edit,
-    articles.remove,
-    cleaning.clean,
-    annotating.annotate,
-    annotating.annotations,
-    exporting.export,
-    annotating.schemes,
-    library.check,
-    library.backup,
-    library.where,
-):
-    group.add_command(_command)
-
-
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; wrong usage is told here, every other error is raised.
 
@@ -88,7 +108,7 @@ def run(arguments: Sequence[str]) -> int:
     Raises:
         ReaderError: what was asked for failed; the message is for the user.
     """
-    plain_streams()
+    _plain_streams()
     try:
         # Not `group.main`, which keeps a broken pipe to itself.
         with group.make_context("reader", list(arguments)) as context:
@@ -101,3 +121,13 @@ def run(arguments: Sequence[str]) -> int:
     except click.Abort:
         raise KeyboardInterrupt from None
     return status if isinstance(status, int) else 0
+
+
+def _plain_streams() -> None:
+    """Make pipes and files UTF-8 whatever the locale, and terminals unable to fail on a character."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            if stream.isatty():
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")

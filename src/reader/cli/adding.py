@@ -25,9 +25,10 @@ _OUTCOMES = ("added", "updated", "unchanged", "failed")
 @click.argument("paths", metavar="PATH|-…", nargs=-1, required=True)
 @click.pass_obj
 def add(library: Path, paths: tuple[str, ...]) -> int:
-    """Add files, folders or standard input (-): .txt, .md, .html, and corpora as .csv or .jsonl.
+    """Add files, folders or standard input (-).
 
-    Prints a line per article: added, updated, unchanged or failed, the number and the title.
+    Taken in are .txt, .md, .html, and corpora as .csv or .jsonl. Prints a line per article: added, updated,
+    unchanged or failed, the number and the title.
     """
     log_to(log_path())
     counts: Counter[str] = Counter()

@@ -49,7 +49,10 @@ def annotate(
     tags: tuple[str, ...],
     nth: int | None,
 ) -> None:
-    """Mark a claim by its words; prints the annotation's id."""
+    """Mark a claim by its words.
+
+    Prints the annotation's id.
+    """
     with open_library(library) as desk:
         annotation = annotate_quote(
             desk,
@@ -72,7 +75,10 @@ def annotate(
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, with everything known.")
 @click.pass_obj
 def annotations(library: Path, query: tuple[str, ...], as_json: bool) -> None:
-    """List the annotations of the articles that match: article, stances, quote, id."""
+    """List annotations.
+
+    Those of the articles that match; on a line: article, stances, quote, id.
+    """
     with open_library(library) as desk:
         rows = export_rows(desk, search(desk, " ".join(query)) if query else None)
         for article_id, group in groupby(rows, key=lambda row: row.article_id):
@@ -124,7 +130,10 @@ def _described(article: Article, annotation: Annotation) -> dict[str, object]:
 
 @click.command()
 def schemes() -> None:
-    """List the stance schemes: key, code, symbol and definition of each stance."""
+    """List the stance schemes.
+
+    With the key, the code, the symbol and the definition of each stance.
+    """
     for name in scheme_names():
         scheme = load_scheme(name)
         say(f"{scheme.name} (version {scheme.version})")

@@ -25,7 +25,10 @@ _NUMBER, _DATE, _SOURCE, _CLAIMS = 7, 10, 20, 5
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.pass_obj
 def list_(library: Path, query: tuple[str, ...], as_json: bool) -> None:
-    """List articles, newest first: number, date, source, title, claims."""
+    """List articles, newest first.
+
+    On a line: number, date, source, title, claims.
+    """
     with open_library(library) as desk:
         for row in _rows(desk, " ".join(query)):
             if as_json:
@@ -75,7 +78,9 @@ def _columns(row: ArticleRow) -> str:
 )
 @click.pass_obj
 def show(library: Path, article: str, form: str) -> None:
-    """Print an article: exactly to a pipe or file, on a terminal with controls made visible.
+    """Print an article.
+
+    To a pipe or file exactly, on a terminal with controls made visible.
 
     Segments come one a line: verdict, start, end, rule, reason and the text as a JSON string, parted by tabs.
     """
@@ -128,7 +133,10 @@ def edit(
     published: str | None,
     url: str | None,
 ) -> None:
-    """Correct what is known about an article; an empty value takes away what was wrong."""
+    """Correct what is known about an article.
+
+    An empty value takes away what was wrong.
+    """
     given = {"title": title, "source": source, "author": author, "published": published, "url": url}
     changes = {name: value for name, value in given.items() if value is not None}
     if not changes:
@@ -144,7 +152,10 @@ def edit(
 @click.argument("articles", metavar="ARTICLE…", nargs=-1, required=True)
 @click.pass_obj
 def remove(library: Path, articles: tuple[str, ...]) -> int:
-    """Remove articles with their marks from lists, search and export; `u` on the screens undoes it."""
+    """Remove articles with their marks.
+
+    They are gone from lists, search and export; `u` on the screens undoes it.
+    """
     failed = 0
     with open_library(library) as desk:
         for reference in articles:

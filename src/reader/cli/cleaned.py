@@ -1,4 +1,4 @@
-"""``reader clean``: the cleaner on its own, nothing stored."""
+"""What ``reader clean`` prints: documents as Markdown or JSON, batches of records as JSON."""
 
 import json
 import logging
@@ -9,14 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-import click
-
 from reader.cli.output import json_line, warn, write_text
 from reader.desk.cleaning import read_clean
 from reader.desk.workers import Failed, Item, ordered_map
 from reader.errors import InputError
 from reader.importers import STDIN, find_files, load, load_stdin
-from reader.logs import log_to
 from reader.model import Incoming, Media, Metadata, Problem
 from reader.settings import log_path
 
@@ -32,25 +29,8 @@ class _Answer(NamedTuple):
     problem: str = ""
 
 
-@click.command()
-@click.argument("path", metavar="PATH|-", required=False)
-@click.option(
-    "--from-jsonl", "batch", metavar="FILE|-", help='A batch: one {"id", "text" or "html", "url"?} a line.'
-)
-@click.option(
-    "--json", "as_json", is_flag=True, help="One JSON object a line, with the verdict on every run."
-)
-def clean(path: str | None, batch: str | None, as_json: bool) -> int:
-    """Print the cleaned Markdown of a file or of standard input (-); nothing is stored."""
-    log_to(log_path())
-    if path is not None and batch is None:
-        return _clean_documents(path, as_json)
-    if batch is not None and path is None and as_json:
-        return _clean_batch(batch)
-    raise click.UsageError("Name one file to clean, or a batch with --from-jsonl FILE --json.")
-
-
-def _clean_documents(path: str, as_json: bool) -> int:
+def clean_documents(path: str, *, as_json: bool) -> int:
+    """Print what is in a file, a folder or standard input (``-``); returns the exit status."""
     status, between = 0, ""
     answer_one = partial(_answered, _object_of if as_json else _markdown_of)
     for result in ordered_map(answer_one, _documents(path), weight=_size):
@@ -99,8 +79,17 @@ def _lost(what: str, failed: Failed[Item]) -> _Answer:
     return _Answer("", f"{what}: could not be processed ({failed.error}): {log_path()} says where")
 
 
-def _clean_batch(name: str) -> int:
-    """One line in, one object out: what fails becomes an object too, so that lines can be matched."""
+def clean_batch(name: str) -> int:
+    """Print one object for each line of a file or of standard input (``-``), in order.
+
+    What fails becomes an object with an ``error``, so that lines can be matched.
+
+    Returns:
+        The exit status: 1 where a line failed.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
     status = 0
     with nullcontext(sys.stdin.buffer) if name == STDIN else _opened(Path(name)) as stream:
         for result in ordered_map(_record, _lines(stream), weight=len):

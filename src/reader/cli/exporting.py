@@ -29,7 +29,10 @@ from reader.desk.finding import search
 def export(
     library: Path, query: tuple[str, ...], form: str, output: Path | None, excel: bool, raw: bool
 ) -> None:
-    """Write the annotations of the articles that match as CSV, one row per annotation and target."""
+    """Write annotations as CSV.
+
+    Those of the articles that match, one row per annotation and target.
+    """
     with open_library(library) as desk:
         numbers = search(desk, " ".join(query)) if query else None
         if output:

@@ -18,7 +18,7 @@ _CAUTION = {
 @click.command()
 @click.pass_obj
 def check(library: Path) -> int:
-    """Look for damage in the library; says what was found."""
+    """Look for damage in the library."""
     with open_library(library, create=False) as desk:
         problems = desk.store.check()
     for problem in problems:
@@ -32,7 +32,10 @@ def check(library: Path) -> int:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.pass_obj
 def backup(library: Path, file: Path) -> None:
-    """Copy the library to FILE, consistently even while it is in use; never over a file that is there."""
+    """Copy the library.
+
+    Consistently, even while it is in use, and never over a file that is there.
+    """
     with open_library(library, create=False) as desk:
         desk.store.backup(file)
     say("backed up", library, file)
@@ -41,7 +44,10 @@ def backup(library: Path, file: Path) -> None:
 @click.command()
 @click.pass_obj
 def where(library: Path) -> None:
-    """Tell where the library, the settings and the log are, which SQLite is in use and who marks."""
+    """Tell where everything is.
+
+    The library, the settings and the log; also which SQLite is in use, and who marks.
+    """
     settings = load_settings()
     if library.exists():
         with open_library(library, create=False) as desk:

@@ -4,19 +4,8 @@ import json
 import sys
 import unicodedata
 from collections.abc import Mapping
-from io import TextIOWrapper
 
 from reader.text.visible import visible, visible_line
-
-
-def plain_streams() -> None:
-    """Make pipes and files UTF-8 whatever the locale, and terminals unable to fail on a character."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            if stream.isatty():
-                stream.reconfigure(errors="replace")
-            else:
-                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def on_terminal() -> bool:
