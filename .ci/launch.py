@@ -14,7 +14,7 @@ def main() -> None:
         terminal.send(b"n")
         terminal.wait_text("No articles yet")
         terminal.send(b"q")
-        sys.exit(terminal.wait_exit())
+        sys.exit(terminal.wait_end())
 
 
 if __name__ == "__main__":

@@ -58,7 +58,9 @@ def commands() -> str:
         command = main.get_command(context, name)
         if command is None or command.hidden:
             continue
-        inner = click.Context(command, info_name=name, parent=context, terminal_width=88, max_content_width=88)
+        inner = click.Context(
+            command, info_name=name, parent=context, terminal_width=88, max_content_width=88
+        )
         parts.append(f"### `reader {name}`\n\n```text\n{command.get_help(inner)}\n```")
     return "\n\n".join(parts)
 

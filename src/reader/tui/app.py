@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
+from textual import on
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES, Theme
@@ -68,6 +69,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         )
         self.set_keymap(keys.keymap())
         self._paths = tuple(paths)
+        self._reading: BaseScreen | None = None
 
     def _chosen_theme(self, settings: Settings) -> str:
         names = [theme.name for theme in THEMES]
@@ -109,15 +111,40 @@ class ReaderApp(App[None], inherit_bindings=False):
 
     async def _prepare_reading(self) -> None:
         """Mount the reading screen unseen: shown for the first time it would cost some 40 ms more."""
+        screen = self._reading_screen()
+        if not screen.is_running and len(self.screen_stack) == 1:
+            with self.batch_update():
+                await self.push_screen(screen)
+                await self.pop_screen()
+
+    @on(LibraryScreen.ArticleWanted)
+    async def _open_article(self, event: LibraryScreen.ArticleWanted) -> None:
         from reader.tui.reading import ReadingScreen
 
-        reading = ReadingScreen(self.session)
-        self.install_screen(reading, "reading")
+        event.stop()
+        screen = self._reading_screen()
+        assert isinstance(screen, ReadingScreen)
+        try:
+            screen.open(event.number)
+        except ReaderError as error:
+            self.library_screen.say(str(error), warn=True)
+            return
+        if self.screen is not screen:
+            await self.push_screen(screen)
+
+    def _reading_screen(self) -> BaseScreen:
+        """The reading screen: loaded and made when it is first needed, then kept."""
+        from reader.tui.reading import ReadingScreen
+
+        if self._reading is None:
+            self._reading = ReadingScreen(self.session)
+            self.install_screen(self._reading, "reading")
+        return self._reading
 
     def _theme_changed(self, theme: Theme) -> None:
         remember("theme", theme.name)
         self.session.palette = palette = Palette(self, self._roles)
-        for screen in {*self.screen_stack, *self._installed_screens.values()}:
+        for screen in {*self.screen_stack, self._reading}:
             if isinstance(screen, BaseScreen):
                 screen.set_palette(palette)
 

@@ -105,7 +105,7 @@ class BaseScreen(Screen[None]):
 
     def action_palette(self) -> None:
         """Show the command palette."""
-        from textual.command import CommandPalette  # noqa: PLC0415
+        from textual.command import CommandPalette
 
         self.app.push_screen(CommandPalette(id="--command-palette"))
 

@@ -270,7 +270,9 @@ class Page(ScrollView, can_focus=True):
     def toggle_selection(self) -> None:
         """Start a selection at the caret, or end it."""
         self._change(
-            caret=self.caret, anchor=None if self.selection_anchor is not None else self.caret, picked=self.picked
+            caret=self.caret,
+            anchor=None if self.selection_anchor is not None else self.caret,
+            picked=self.picked,
         )
 
     def swap_ends(self) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from reader.jobs import Job, Progress
 from reader.tui.base import BaseScreen
 from reader.tui.library.base import LibraryBase
 
@@ -60,8 +61,6 @@ class Adding(LibraryBase):
         self.run_worker(self._add(paths, open_first), group="import", exit_on_error=False)
 
     async def _add(self, paths: Sequence[str], open_first: bool) -> None:
-        from reader.jobs import Job, Progress  # noqa: PLC0415
-
         job = Job(self.session.library, paths)
         self.importing = "adding …"
         self.show_status()
@@ -101,13 +100,13 @@ class Adding(LibraryBase):
             self.say("No import is running")
 
 
-def _told(progress: "Progress") -> str:
+def _told(progress: Progress) -> str:
     stored = progress.added + progress.updated + progress.unchanged
     share = f" {100 * progress.done // progress.total} %" if progress.total else ""
     return f"adding{share} · {stored:,}"
 
 
-def _result(progress: "Progress") -> str:
+def _result(progress: Progress) -> str:
     if progress.error:
         return f"Not added: {progress.error}"
     counts = {

@@ -5,6 +5,7 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
+from textual.message import Message
 
 from reader.desk import finding
 from reader.model import ArticleRow, Order
@@ -29,6 +30,13 @@ class LibraryBase(BaseScreen):
     """The list of articles with the bars around it."""
 
     SCOPE: ClassVar[Scope] = "library"
+
+    class ArticleWanted(Message):
+        """An article is to be opened; the app shows it on the reading screen."""
+
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
 
     def __init__(self, session: Session) -> None:
         """Show the session's list."""
@@ -164,10 +172,5 @@ class LibraryBase(BaseScreen):
     # Opening
 
     def open_article(self, number: int) -> None:
-        """Open an article by its number; the app shows the reading screen."""
-        from reader.tui.reading import ReadingScreen
-
-        screen = self.app.get_screen("reading")
-        assert isinstance(screen, ReadingScreen)
-        screen.open(number)
-        self.app.push_screen("reading")
+        """Ask for an article to be opened."""
+        self.post_message(self.ArticleWanted(number))
