@@ -3,9 +3,8 @@
 A row owns a range of code points; what lies between two rows is only white space that is not drawn: the
 newlines between blocks, and the spaces at which a line was wrapped, however many, which hang beyond its edge.
 
-A block in which every code point is one cell and a cluster of its own (most prose in Latin script) is wrapped by
-slicing. Any other is cut into runs of narrow and of wide characters, which are counted and not looked at, and
-only what is neither is split into grapheme clusters and measured.
+A block in which every code point is one cell and a cluster of its own (most prose in Latin script) is
+wrapped by slicing. Any other is left to `reader.text.runs`.
 """
 
 from array import array
@@ -153,9 +152,12 @@ class Layout:
         before: Block | None = None
         for index, block in enumerate(self._blocks):
             first, rest = _prefix(block, hangs)
-            room = width - min(len(rest), width // 2)
-            self._prefixes.append((first[len(first) - width + room :], rest[len(rest) - width + room :]))
-            self._simple.append(all_simple or is_simple(text, block.start, block.end))
+            room = width
+            if rest:
+                room -= min(len(rest), width // 2)
+                first, rest = first[len(first) - width + room :], rest[len(rest) - width + room :]
+            self._prefixes.append((first, rest))
+            self._simple.append(all_simple or is_simple(text, block.start, block.end) is not None)
             if before is not None and not _joined(before, block):
                 self._add(before.end + 1, before.end + 1)
                 self._block_of.append(index)
@@ -182,16 +184,15 @@ class Layout:
             newline = find("\n", start, end)
             stop = end if newline < 0 else newline
             while stop - start > room:
-                limit = start + room
-                cut = limit if text[limit] == " " else rfind(" ", start, limit) + 1
-                edge = cut
+                space = rfind(" ", start + 1, start + room + 1)
+                edge = space
                 while edge > start and text[edge - 1] == " ":
                     edge -= 1
                 if edge <= start:  # a word longer than the row, or nothing but spaces before it
-                    cut = edge = limit
+                    space = edge = start + room
                 begin(start)
                 finish(edge)
-                start = cut
+                start = space
                 while start < stop and text[start] == " ":
                     start += 1
                 if start == stop:
@@ -207,18 +208,8 @@ class Layout:
         while start <= end:
             newline = text.find("\n", start, end)
             stop = end if newline < 0 else newline
-            self._runs.take(start, stop)
-            while (limit := self._runs.reach(start, room)) < stop:
-                cut = self._runs.opportunity(start, limit)
-                edge = self._runs.without_spaces(start, cut)
-                if edge <= start:
-                    cut = edge = limit
-                self._add(start, edge)
-                start = self._runs.after_spaces(cut, stop)
-                if start == stop:
-                    break
-            else:
-                self._add(start, stop)
+            for row in self._runs.wrap(start, stop, room):
+                self._add(*row)
             start = stop + 1
 
 
@@ -230,9 +221,13 @@ def _prefix(block: Block, hangs: list[int]) -> tuple[str, str]:
         hangs: By how many cells each list the last block stood in moves its text in, outermost first; brought
             up to this block.
     """
-    del hangs[block.indent :]
-    hangs += [_INDENT] * (block.indent - len(hangs))
-    if block.marker and hangs:
+    if not (block.quotes or block.indent or block.marker):
+        hangs.clear()
+        return "", ""
+    indent = max(block.indent, 1 if block.marker else 0)
+    del hangs[indent:]
+    hangs += [_INDENT] * (indent - len(hangs))
+    if block.marker:
         hangs[-1] = len(block.marker)
     quotes = _QUOTE_BAR * block.quotes
     rest = quotes + " " * sum(hangs)
@@ -241,7 +236,7 @@ def _prefix(block: Block, hangs: list[int]) -> tuple[str, str]:
 
 def _joined(above: Block, below: Block) -> bool:
     """Whether two blocks stand without a blank row between them: rows of a table, items of a list."""
-    if above.quotes != below.quotes:
+    if above.kind == "paragraph" or above.quotes != below.quotes:
         return False
     if above.kind == below.kind == "table":
         return True

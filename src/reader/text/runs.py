@@ -41,12 +41,17 @@ _tokens = re.compile(
     re.DOTALL,
 ).finditer
 
-# Between these a line may be broken though no space is there.
-_IDEOGRAPHIC = re.compile(
-    "[\u2e80-\u2fdf\u3000-\u312f\u31a0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\U0001f000-\U0003fffd]"
-).match
-_NEVER_FIRST = frozenset("、。，．,.：；:;！？!?）)］]｝}〕〉》」』】〙〗”’…‥ー々〻〜・％%ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ")
-_NEVER_LAST = frozenset("（(［[｛{〔〈《「『【〘〖“‘￥$£")
+_IDEOGRAPHIC = (
+    "\u2e80-\u2fdf\u3000-\u312f\u31a0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\U0001f000-\U0003fffd"
+)
+_NEVER_FIRST = (
+    "、。，．,.：；:;！？!?）)］\\]｝}〕〉》」』】〙〗”’…‥ー々〻〜・％%"  # closing and sounding on
+    "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
+)
+_NEVER_LAST = "（(［\\[｛{〔〈《「『【〘〖“‘￥$£"
+_BESIDE_IDEOGRAPH = f"(?:(?<=[{_IDEOGRAPHIC}])|(?=[{_IDEOGRAPHIC}]))(?<![{_NEVER_LAST}])(?![{_NEVER_FIRST}])"
+# The last place in a range where a line may be broken; a character must follow it within the range.
+_last_break = re.compile(f".+(?=.)(?:(?<= )|{_BESIDE_IDEOGRAPH})", re.DOTALL).match
 
 
 class Runs:
@@ -61,79 +66,43 @@ class Runs:
         """
         self._text = text
         self._measure = measure
-        self._widths: dict[str, int] = {}
+        self._known: dict[str, list[tuple[int, int]]] = {}
+        """The clusters of what was met before: in most scripts the words, and words recur."""
         self._starts: list[int] = []
         self._cells: list[int] = []
         """The cells of the line before each run."""
         self._units: list[int] = []
         """The cells of each code point in a run; 0 for a run that is one cluster, whatever its cells."""
 
-    def take(self, start: int, stop: int) -> None:
-        """Takes a line apart: the code points from `start` to `stop`, no newline among them."""
-        starts, cells, units = self._starts, self._cells, self._units = [], [], []
-        text, total = self._text, 0
-        for token in _tokens(text, start, stop):
-            begin, end = token.span()
-            if token.lastgroup is None:
-                for first, _, width in self._measured(begin, end):
-                    starts.append(first)
-                    cells.append(total)
-                    units.append(0)
-                    total += width
-                continue
-            unit = 1 if token.lastgroup == "narrow" else 2
-            starts.append(begin)
-            cells.append(total)
-            units.append(unit)
-            total += unit * (end - begin)
-        starts.append(stop)
-        cells.append(total)
-        units.append(1)
+    def wrap(self, start: int, stop: int, room: int) -> list[tuple[int, int]]:
+        """Wraps a line.
 
-    def reach(self, start: int, room: int) -> int:
-        """How far a row may go that begins at `start`: the end of the last cluster that fits `room` cells.
+        Args:
+            start: Where it begins, in code points.
+            stop: Where it ends; no newline is in between.
+            room: The cells of a row, 2 or more.
 
-        At least one cluster, were it wider than the room; the line's end where all of it fits.
+        Returns:
+            Its rows' starts and ends; one at least. A row holds at least one cluster, were it wider than it.
         """
-        limit = self._before(start) + room
-        run = bisect_right(self._cells, limit) - 1
-        offset, unit = self._starts[run], self._units[run]
-        if run == len(self._starts) - 1:
-            return offset
-        if unit:
-            offset += (limit - self._cells[run]) // unit
-        if offset > start:
-            return offset
-        run = bisect_right(self._starts, start) - 1
-        return start + 1 if self._units[run] else self._starts[run + 1]
-
-    def opportunity(self, start: int, limit: int) -> int:
-        """Where to break a row that may go no further than `limit`; `limit` where no place is better."""
-        text = self._text
-        if text[limit] == " " and self._parted(limit + 1):
-            return limit
-        for cut in range(limit, start, -1):
-            last, first = text[cut - 1], text[cut]
-            if last == " ":
-                good = True
-            else:
-                good = bool(_IDEOGRAPHIC(last) or _IDEOGRAPHIC(first))
-                good = good and first not in _NEVER_FIRST and last not in _NEVER_LAST
-            if good and self._parted(cut):
-                return cut
-        return limit
-
-    def without_spaces(self, start: int, cut: int) -> int:
-        """The end of a row's text up to a cut, without the spaces before it."""
-        while cut > start and self._text[cut - 1] == " " and self._parted(cut - 1):
-            cut -= 1
-        return cut
-
-    def after_spaces(self, cut: int, stop: int) -> int:
-        """Where the next row begins: after the spaces at a cut."""
-        while cut < stop and self._text[cut] == " " and self._parted(cut + 1):
-            cut += 1
-        return cut
+        if stop - start <= room // 2:
+            return [(start, stop)]
+        self._take(start, stop)
+        text, rows = self._text, []
+        while (limit := self._reach(start, room)) < stop:
+            cut = edge = self._opportunity(start, limit)
+            while edge > start and text[edge - 1] == " " and self._parted(edge - 1):
+                edge -= 1
+            if edge == start:  # nothing but spaces before it
+                cut = edge = limit
+            rows.append((start, edge))
+            start = cut
+            while start < stop and text[start] == " " and self._parted(start + 1):
+                start += 1
+            if start == stop:
+                return rows
+        rows.append((start, stop))
+        return rows
 
     def clusters(self, start: int, end: int) -> list[tuple[int, int, int]] | None:
         """The clusters of a row with their cells; None where each is one code point of one cell.
@@ -143,32 +112,77 @@ class Runs:
         if _is_narrow(self._text, start, end):
             return None
         found: list[tuple[int, int, int]] = []
-        for first, last, width in self._measured(start, end):
-            if not width and found:
-                found[-1] = (found[-1][0], last, found[-1][2])
+        for length, cells in self._clusters_of(self._text[start:end]):
+            if not cells and found:
+                found[-1] = (found[-1][0], start + length, found[-1][2])
             else:
-                found.append((first, last, width))
+                found.append((start, start + length, cells))
+            start += length
         return found
 
-    def _before(self, offset: int) -> int:
-        """The cells of the line before an offset."""
-        run = bisect_right(self._starts, offset) - 1
-        return self._cells[run] + self._units[run] * (offset - self._starts[run])
+    def _take(self, start: int, stop: int) -> None:
+        """Takes a line apart."""
+        starts: list[int] = []
+        cells: list[int] = []
+        units: list[int] = []
+        total = 0
+        for token in _tokens(self._text, start, stop):
+            kind = token.lastgroup
+            begin, end = token.span()
+            if kind is None:
+                for length, width in self._clusters_of(token.group()):
+                    starts.append(begin)
+                    cells.append(total)
+                    units.append(0)
+                    begin += length
+                    total += width
+                continue
+            unit = 1 if kind == "narrow" else 2
+            starts.append(begin)
+            cells.append(total)
+            units.append(unit)
+            total += unit * (end - begin)
+        starts.append(stop)
+        cells.append(total)
+        units.append(1)
+        self._starts, self._cells, self._units = starts, cells, units
+
+    def _reach(self, start: int, room: int) -> int:
+        """How far a row may go that begins at `start`: the end of the last cluster that fits `room` cells."""
+        starts, cells, units = self._starts, self._cells, self._units
+        first = bisect_right(starts, start) - 1
+        limit = cells[first] + units[first] * (start - starts[first]) + room
+        run = bisect_right(cells, limit, first) - 1
+        unit, offset = units[run], starts[run]
+        if unit and offset < starts[-1]:
+            offset += (limit - cells[run]) // unit
+        if offset > start:
+            return offset
+        return start + 1 if units[first] else starts[first + 1]
+
+    def _opportunity(self, start: int, limit: int) -> int:
+        """Where to break a row that may go no further than `limit`; `limit` where no place is better."""
+        if self._text[limit] == " " and self._parted(limit + 1):
+            return limit
+        cut = limit + 1
+        while found := _last_break(self._text, start, cut):
+            cut = found.end()
+            if self._parted(cut):
+                return cut
+        return limit
 
     def _parted(self, offset: int) -> bool:
         """Whether a cluster begins at an offset of the line, or the line ends there."""
         run = bisect_right(self._starts, offset) - 1
         return self._units[run] > 0 or self._starts[run] == offset
 
-    def _measured(self, start: int, end: int) -> list[tuple[int, int, int]]:
-        """The clusters of a range that begins and ends between two, with their cells."""
-        widths, found = self._widths, []
-        for match in _clusters()(self._text, start, end):
-            cluster = match.group()
-            width = widths.get(cluster)
-            if width is None:
-                width = widths[cluster] = self._measure(cluster)
-            found.append((match.start(), match.end(), width))
+    def _clusters_of(self, piece: str) -> list[tuple[int, int]]:
+        """The code points and the cells of each cluster of a piece that begins and ends between two."""
+        found = self._known.get(piece)
+        if found is None:
+            measure = self._measure
+            found = [(len(cluster), measure(cluster)) for cluster in _clusters()(piece)]
+            self._known[piece] = found
         return found
 
 
@@ -176,4 +190,4 @@ class Runs:
 def _clusters() -> Callable[..., Any]:
     import regex  # late, as in `boundaries`: prose in Latin script is laid out without it
 
-    return regex.compile(r"\p{RI}{2}(?=\p{RI})|\X").finditer
+    return regex.compile(r"\p{RI}{2}(?=\p{RI})|\X").findall

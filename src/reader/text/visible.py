@@ -15,10 +15,11 @@ _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _SEPARATOR = "\u2028\u2029"
 _SOFT_HYPHEN = "\u00ad"
 _BROKEN = "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
-_UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"
-_ASTRAL_UNSEEN = (
-    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
+_UNSEEN = (
+    "\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"
 )
+_ASTRAL_UNSEEN = "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+_ASTRAL_UNSEEN += "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
 _ALWAYS = _CONTROL + _BIDI + _SEPARATOR + _SOFT_HYPHEN + _BROKEN + _UNSEEN
 
 # These are replaced only where they have nothing to act on.
@@ -69,7 +70,9 @@ _is_plain = re.compile(
 _is_plain_ascii = re.compile("[\n\x20-\x7e]*").fullmatch
 
 # What is beyond the BMP is looked at one by one: a set that reaches there is searched range by range.
-_suspects = re.compile(f"[{_ALWAYS}{_SELECTOR}{_JOINER}{_NON_JOINER}{_JAMO_TAIL}\U00010000-\U0010ffff]").finditer
+_suspects = re.compile(
+    f"[{_ALWAYS}{_SELECTOR}{_JOINER}{_NON_JOINER}{_JAMO_TAIL}\U00010000-\U0010ffff]"
+).finditer
 _is_harmless_astral = re.compile(f"[^\x00-\uffff{_ASTRAL_UNSEEN}{_ASTRAL_SELECTOR}]").match
 _line_starts = re.compile(
     "(?:\\A|\n)[^\x00-\u02ff\u3001-\u3029\u3041-\u3096\u30a1-\u30fe\u3400-\u9fff]"
