@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sysconfig
+import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -43,17 +44,25 @@ def run(
         watch: Whether to look at its memory ten times a second, which costs some of the time measured.
 
     Raises:
-        subprocess.CalledProcessError: it ended with another status than 0.
+        RuntimeError: it ended with another status than 0.
     """
     start = time.perf_counter()
-    with subprocess.Popen(
-        list(command), env=plain_environment(environment), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
-    ) as process:
+    with (
+        tempfile.TemporaryFile() as said,
+        subprocess.Popen(
+            list(command),
+            env=plain_environment(environment),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=said,
+        ) as process,
+    ):
         with _watched(process.pid) if watch else nullcontext([0.0]) as peaks:
             process.wait()
         elapsed = time.perf_counter() - start
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command)
+        if process.returncode:
+            said.seek(0)
+            raise RuntimeError(f"{command} ended with status {process.returncode}: {said.read().decode()}")
     return Ended(elapsed, max(peaks, default=0.0))
 
 
