@@ -115,6 +115,7 @@ class Adding:
     def _write_texts(self, number: int, draft: Draft, digest: bytes) -> int:
         """Write a draft's original and revision; returns the revision's number."""
         cleaned, incoming = draft.cleaned, draft.incoming
+        page_text = storable(cleaned.page_text).encode()
         original = 1 + self._connection.value("SELECT coalesce(max(number), 0) FROM original")
         revision = 1 + int(self._connection.value("SELECT coalesce(max(number), 0) FROM revision"))
         self._connection.run(
@@ -131,7 +132,7 @@ class Adding:
                 packed({name: getattr(cleaned.metadata, name) for name in article_state.METADATA}),
                 self._at,
                 squeezed(incoming.raw),
-                squeezed(storable(cleaned.page_text).encode()),
+                None if page_text == incoming.raw else squeezed(page_text),
             ],
         )
         self._connection.run(
@@ -150,7 +151,7 @@ class Adding:
                 storable(draft.canonical.text),
                 pack_records(draft.links),
                 pack_records(cleaned.segments),
-                storable(cleaned.markdown),
+                None if cleaned.markdown == draft.canonical.text else storable(cleaned.markdown),
             ],
         )
         return revision

@@ -135,7 +135,7 @@ class Articles:
 
     def markdown(self, revision_id: str) -> str:
         """The Markdown that cleaning left."""
-        return str(self._revision_row(revision_id, "markdown")[0])
+        return str(self._revision_row(revision_id, "coalesce(markdown, text)")[0])
 
     def segments(self, revision_id: str) -> tuple[Segment, ...]:
         """The verdicts on the page text; they cover it in order."""
@@ -155,7 +155,7 @@ class Articles:
 
     def page_text(self, revision_id: str) -> str:
         """The decoded text of the revision's original."""
-        (column,) = self._revision_row(revision_id, "page_text")
+        (column,) = self._revision_row(revision_id, "coalesce(page_text, raw)")
         with decoding(self._connection.path, "the page text of an original"):
             return expanded(column).decode()
 

@@ -73,11 +73,13 @@ M001: tuple[str, ...] = (
         metadata TEXT NOT NULL,
         added_at TEXT NOT NULL,
         raw BLOB NOT NULL,
-        page_text BLOB NOT NULL,
+        page_text BLOB,
         UNIQUE (sha256, media)
     ) STRICT
     """,
     # What is read least stands last: a value behind a long text costs a walk through all its pages.
+    # `page_text` is null where it is `raw` read as UTF-8, and `markdown` where it is `text`: most plain
+    # texts, which then take half the room.
     """
     CREATE TABLE revision (
         number INTEGER PRIMARY KEY,
@@ -92,7 +94,7 @@ M001: tuple[str, ...] = (
         text TEXT NOT NULL,
         links TEXT NOT NULL,
         segments TEXT NOT NULL,
-        markdown TEXT NOT NULL
+        markdown TEXT
     ) STRICT
     """,
     "CREATE INDEX revision_article ON revision (article)",

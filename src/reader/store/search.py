@@ -48,8 +48,9 @@ def parse(query: str, *, prefix: bool) -> list[_Term]:
         text = " ".join((found[1] or found[2] or "").split())
         if not text:
             continue
+        # One letter begins too many words to be of use, and takes 200 ms in 100,000 articles.
         scanned = bool(_UNSPACED.search(text)) or not any(map(str.isalnum, text))
-        open_ended = prefix and found.end() == len(query) and found[2] is not None
+        open_ended = prefix and found.end() == len(query) and found[2] is not None and len(text) > 1
         match = "" if scanned else f'"{text}"' + ("*" if open_ended else "")
         terms[match or text] = _Term(text, match)
     return list(terms.values())
@@ -74,7 +75,8 @@ class Search:
             order: ``added``: newest first. ``published``: latest first. ``rank``: best match in title and
                 text first, then those found through their marks.
             limit: how many at most; None for all.
-            prefix: whether the last bare word may be the beginning of a word, as long as no space follows.
+            prefix: whether the last bare word may be the beginning of a word, as long as no space follows
+                and it has two letters.
         """
         terms = parse(query, prefix=prefix)
         if not terms:

@@ -61,7 +61,7 @@ def _indexes(connection: Connection) -> Iterator[str]:
 
 def _originals(connection: Connection) -> Iterator[str]:
     for article, digest, raw, page_text in connection.stream(
-        "SELECT article, sha256, raw, page_text FROM original"
+        "SELECT article, sha256, raw, coalesce(page_text, raw) FROM original"
     ):
         try:
             with decoding(connection.path, f"the original of article {article}"):
