@@ -13,8 +13,8 @@ from reader.errors import InputError, ReaderError
 from reader.importers import STDIN, find_files, load, load_stdin
 from reader.model import Added, Draft, Incoming, Problem
 
-_BATCH_DRAFTS = 100
-_BATCH_CHARACTERS = 400_000
+_BATCH_DRAFTS = 50
+_BATCH_CHARACTERS = 200_000
 """A transaction holds at most so much, so that it lasts some tens of milliseconds: an annotator at work in
 another process waits no longer for a turn."""
 

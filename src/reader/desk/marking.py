@@ -58,7 +58,6 @@ def annotate(
         SchemeError: the scheme has no such code.
         InputError: the span is empty or outside the text, or a detail means nothing.
     """
-    now = desk.store.clock()
     annotation = _checked(
         Annotation(
             id=desk.store.new_id(),
@@ -71,8 +70,6 @@ def annotate(
             holder=holder,
             voice=voice,
             confidence=confidence,
-            created_at=now,
-            updated_at=now,
         )
     )
     return desk.store.annotations.save(annotation, f"marked as {code}" if code else "marked")
