@@ -16,8 +16,11 @@ _SOURCE = 14
 _DATE = 10
 
 
-class ArticleList(ScrollView, can_focus=True):
-    """Shows a `Listing`; knows which row the cursor is on."""
+class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
+    """Shows a `Listing`; knows which row the cursor is on.
+
+    The keys are the screen's: a scrolling widget's own would scroll and leave the cursor behind.
+    """
 
     ALLOW_SELECT = False
 

@@ -39,5 +39,7 @@ def _segments(pieces: list[tuple[str, Paint]], room: int) -> list[Segment]:
             break
         shown = fit(text, room)
         segments.append(Segment(shown, paint))
+        if shown.endswith("…") and not text.endswith("…"):
+            break
         room -= cell_len(shown)
     return segments

@@ -28,8 +28,11 @@ KEEP = 2
 _CACHED_ROWS = 4000
 
 
-class Page(ScrollView, can_focus=True):
-    """Shows one text; the caret and the selection are code points of that text."""
+class Page(ScrollView, can_focus=True, inherit_bindings=False):
+    """Shows one text; the caret and the selection are code points of that text.
+
+    The keys are the screen's: a scrolling widget's own would scroll and leave the caret behind.
+    """
 
     ALLOW_SELECT = False
 

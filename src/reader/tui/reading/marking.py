@@ -33,7 +33,7 @@ class Marking(ReadingBase):
             was = f"{before.code} → " if before and before.code != label.code else ""
             told = f"{label.symbol} {was}{label.code}{toward}"
         else:
-            if aim.end <= aim.start:
+            if not self._quote(aim).strip():
                 self.say("There is nothing to mark here")
                 return
             stored = marking.annotate(self.session.desk, self.opened.revision, aim, label.code, target)
@@ -167,7 +167,7 @@ class Marking(ReadingBase):
                 return
             if annotation is not None:
                 self._do(lambda: marking.change(desk, annotation, note=note), "Comment stored")
-            elif note.strip() and isinstance(aim, Span) and aim.end > aim.start:
+            elif note.strip() and isinstance(aim, Span) and self._quote(aim).strip():
                 self._do(
                     lambda: marking.annotate(desk, revision, aim, None, note=note), "Marked with a comment"
                 )
