@@ -47,6 +47,11 @@ def previous_grapheme(text: str, offset: int) -> int:
     return grapheme_at(text, offset - 1).start if offset > 0 else 0
 
 
+def clusters(text: str) -> list[str]:
+    """A text's clusters, in order."""
+    return _clusters()(text)
+
+
 def words(text: str, start: int, end: int) -> list[Span]:
     """The words of a range that hold a letter or a digit, in order.
 
@@ -86,13 +91,22 @@ def _certain_start(text: str, offset: int) -> int:
 # `regex` is loaded by these, once each: an article can be listed, and its title drawn, without it.
 
 
+# A pair of flag letters is matched first: \X counts the letters back to their run's start at each step.
+_CLUSTER = r"\p{RI}{2}(?=\p{RI})|\X"
+
+
 @cache
 def _cluster() -> Callable[..., Any]:
     import regex
 
-    # A pair of flag letters is matched first: \X counts the letters back to their run's start at each step.
-    extenders = r"[\p{GCB=Extend}\p{GCB=SpacingMark}\p{GCB=ZWJ}]*"
-    return regex.compile(rf"\p{{RI}}{{2}}{extenders}|\X").match
+    return regex.compile(_CLUSTER).match
+
+
+@cache
+def _clusters() -> Callable[[str], list[str]]:
+    import regex
+
+    return regex.compile(_CLUSTER).findall
 
 
 @cache

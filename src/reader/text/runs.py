@@ -9,8 +9,8 @@ news: at spaces, and around ideographs, kana and emoji but not before a closing 
 import re
 from bisect import bisect_right
 from collections.abc import Callable
-from functools import cache
-from typing import Any
+
+from reader.text.boundaries import clusters
 
 NARROW = (
     "\x20-\x7e\xa0-\xa8\xaa-\xac\xaf-\u02ff\u0370-\u0377\u037a-\u0482\u048a-\u052f\u05d0-\u05ea\u0620-\u064a"
@@ -181,13 +181,6 @@ class Runs:
         found = self._known.get(piece)
         if found is None:
             measure = self._measure
-            found = [(len(cluster), measure(cluster)) for cluster in _clusters()(piece)]
+            found = [(len(cluster), measure(cluster)) for cluster in clusters(piece)]
             self._known[piece] = found
         return found
-
-
-@cache
-def _clusters() -> Callable[..., Any]:
-    import regex  # late, as in `boundaries`: prose in Latin script is laid out without it
-
-    return regex.compile(r"\p{RI}{2}(?=\p{RI})|\X").findall
