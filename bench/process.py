@@ -7,7 +7,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +23,8 @@ class Memory(NamedTuple):
     now: float
     peak: float
     """The sum of each process's own peak: never less than the true peak of the sum."""
+    shared_once: float
+    """As `now`, but what processes share is counted once (their proportional set sizes)."""
 
 
 class Ended(NamedTuple):
@@ -30,7 +32,9 @@ class Ended(NamedTuple):
 
     seconds: float
     peak: float
-    """As `Memory.peak`; 0 where it was not watched."""
+    """The greatest `Memory.peak` seen; 0 where it was not watched."""
+    shared_once: float
+    """The greatest `Memory.shared_once` seen."""
 
 
 def run(
@@ -57,29 +61,31 @@ def run(
             stderr=said,
         ) as process,
     ):
-        with _watched(process.pid) if watch else nullcontext([0.0]) as peaks:
+        watching: AbstractContextManager[list[Memory]] = _watched(process.pid) if watch else nullcontext([])
+        with watching as seen:
             process.wait()
         elapsed = time.perf_counter() - start
         if process.returncode:
             said.seek(0)
             raise RuntimeError(f"{command} ended with status {process.returncode}: {said.read().decode()}")
-    return Ended(elapsed, max(peaks, default=0.0))
+    peak = max((memory.peak for memory in seen), default=0.0)
+    return Ended(elapsed, peak, max((memory.shared_once for memory in seen), default=0.0))
 
 
 @contextmanager
-def _watched(pid: int) -> Iterator[list[float]]:
-    """Collects a process's peak memory, again and again, until the block is left."""
-    peaks: list[float] = []
+def _watched(pid: int) -> Iterator[list[Memory]]:
+    """Looks at a process's memory, again and again, until the block is left."""
+    seen: list[Memory] = []
     ended = threading.Event()
 
     def watch() -> None:
         while not ended.wait(0.1):
-            peaks.append(memory_of(pid).peak)
+            seen.append(memory_of(pid))
 
     thread = threading.Thread(target=watch)
     thread.start()
     try:
-        yield peaks
+        yield seen
     finally:
         ended.set()
         thread.join()
@@ -97,17 +103,23 @@ def plain_environment(additions: Mapping[str, str] | None = None) -> dict[str, s
 
 def memory_of(pid: int) -> Memory:
     """The resident memory of a process and its descendants, from Linux's ``/proc``."""
-    now = peak = 0
+    now = peak = shared_once = 0
     for process in _with_descendants(pid):
         try:
-            status = Path(f"/proc/{process}/status").read_text(encoding="ascii", errors="replace")
+            status = _fields(Path(f"/proc/{process}/status"))
+            maps = _fields(Path(f"/proc/{process}/smaps_rollup"))
         except OSError:  # it has ended since
             continue
-        fields = dict(line.split(":", 1) for line in status.splitlines() if ":" in line)
-        if "VmRSS" in fields:  # a process that has ended and waits to be noticed holds none
-            now += int(fields["VmRSS"].split()[0])
-            peak += int(fields["VmHWM"].split()[0])
-    return Memory(now / 1024, peak / 1024)
+        if "VmRSS" in status:  # a process that has ended and waits to be noticed holds none
+            now += int(status["VmRSS"].split()[0])
+            peak += int(status["VmHWM"].split()[0])
+            shared_once += int(maps["Pss"].split()[0])
+    return Memory(now / 1024, peak / 1024, shared_once / 1024)
+
+
+def _fields(path: Path) -> dict[str, str]:
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    return dict(line.split(":", 1) for line in lines if ":" in line)
 
 
 def _with_descendants(pid: int) -> set[int]:

@@ -131,22 +131,36 @@ class Terminal:
             self._draw_next()
         return self._seen()
 
-    def wait_text(self, text: str, timeout: float = 30) -> float:
-        """Wait until a text stands on the screen, within one row.
+    def wait(self, fact: Callable[[str], bool], what: str, timeout: float = 30) -> float:
+        """Wait until something is true of what is to be seen.
+
+        Args:
+            fact: Is given what `screen` gives.
+            what: Says in an error what was waited for.
+            timeout: For how many seconds at most.
 
         Returns:
-            When the output that showed it was read, in milliseconds since the program was started; when
-            the last output before was read, if it had been drawn by then. Output is drawn no further than
-            that, so that after `settle` the time is exact.
+            When the output that made it true was read, in milliseconds since the program was started; when
+            the last output before was read, if it was true by then. Output is drawn no further than that, so
+            that after `settle` the time is exact.
 
         Raises:
-            TimeoutError: it did not appear in time, or the program ended before; tells what was there.
+            TimeoutError: it did not become true in time, or the program ended before; tells what was there.
         """
-        return self._wait(lambda seen: text in seen, f"{text!r} to appear", timeout)
+        deadline = time.perf_counter() + timeout
+        while not fact(self._seen()):
+            if not self._undrawn:
+                remaining = deadline - time.perf_counter()
+                if remaining <= 0 or not self._read(remaining):
+                    ended = "the program ended" if self._ended else f"{timeout} s went by"
+                    raise TimeoutError(f"waited for {what}: {ended}; on the screen:\n{self.screen()}")
+                self._read_available()
+            self._draw_next()
+        return self._drawn_at * 1e3
 
-    def wait_no_text(self, text: str, timeout: float = 30) -> float:
-        """Wait until a text no longer stands on the screen; otherwise as `wait_text`."""
-        return self._wait(lambda seen: text not in seen, f"{text!r} to go", timeout)
+    def wait_text(self, text: str, timeout: float = 30) -> float:
+        """Wait until a text stands on the screen, within one row; otherwise as `wait`."""
+        return self.wait(lambda seen: text in seen, f"{text!r} to appear", timeout)
 
     def settle(self, quiet: float = 0.3, timeout: float = 60) -> None:
         """Read until the program has drawn nothing for `quiet` seconds, or has ended."""
@@ -243,18 +257,6 @@ class Terminal:
         self.settle(quiet, timeout)
         times = [at for at, _ in self._undrawn[known:]]
         return Reaction((times[0] - before) * 1e3, (times[-1] - before) * 1e3)
-
-    def _wait(self, fact: Callable[[str], bool], what: str, timeout: float) -> float:
-        deadline = time.perf_counter() + timeout
-        while not fact(self._seen()):
-            if not self._undrawn:
-                remaining = deadline - time.perf_counter()
-                if remaining <= 0 or not self._read(remaining):
-                    ended = "the program ended" if self._ended else f"{timeout} s went by"
-                    raise TimeoutError(f"waited for {what}: {ended}; on the screen:\n{self.screen()}")
-                self._read_available()
-            self._draw_next()
-        return self._drawn_at * 1e3
 
     def _read_available(self) -> None:
         while self._read(0):
