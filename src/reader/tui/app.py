@@ -106,7 +106,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         if self._paths:
             screen.add_paths(self._paths, open_first=True)
         elif self.session.desk.store.created:
-            screen.offer_starter()
+            await screen.offer_starter()
         self.call_later(self._prepare_reading)
 
     async def _prepare_reading(self) -> None:

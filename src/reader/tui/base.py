@@ -1,13 +1,13 @@
 """What both screens do alike: tell things in one quiet line, undo, help, palette, export, corrections."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import wraps
 from pathlib import Path
-from typing import ClassVar, Concatenate, ParamSpec, TypeVar, cast
+from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 
 from textual.binding import BindingType
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 from reader.desk import marking, reading
 from reader.errors import NotFoundError, ReaderError
@@ -19,20 +19,32 @@ from reader.tui.palette import Palette
 from reader.tui.session import Session
 
 P = ParamSpec("P")
+Q = TypeVar("Q")
 S = TypeVar("S", bound="BaseScreen")
 
 
-def told(action: Callable[Concatenate[S, P], None]) -> Callable[Concatenate[S, P], None]:
-    """Tell an action's error in the screen's line; the screen stays as it was."""
+def told(
+    action: Callable[Concatenate[S, P], Awaitable[None]],
+) -> Callable[Concatenate[S, P], Coroutine[Any, Any, None]]:
+    """For an action that works on the library.
+
+    What another session has changed since the last key is shown first; an error is told in the screen's
+    line, and the screen stays as it was.
+    """
 
     @wraps(action)
-    def telling(self: S, *args: P.args, **kwargs: P.kwargs) -> None:
+    async def telling(self: S, *args: P.args, **kwargs: P.kwargs) -> None:
         try:
-            action(self, *args, **kwargs)
+            self.look_again()
+            await action(self, *args, **kwargs)
         except ReaderError as error:
             self.say(str(error), warn=True)
 
-    return cast("Callable[Concatenate[S, P], None]", telling)
+    return cast("Callable[Concatenate[S, P], Coroutine[Any, Any, None]]", telling)
+
+
+SEARCH_LINE = "line"
+"""The id of the line in which words to find are typed."""
 
 
 class BaseScreen(Screen[None]):
@@ -95,19 +107,34 @@ class BaseScreen(Screen[None]):
         """Take another theme's colours."""
         raise NotImplementedError
 
+    def look_again(self) -> None:
+        """Show what another session has changed since the last key."""
+        raise NotImplementedError
+
+    # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a search line has the focus, every key is the line's but the one that leaves it."""
+        del parameters
+        return action == "cancel" or self.focused is None or self.focused.id != SEARCH_LINE
+
+    async def ask(self, dialog: ModalScreen[Q], answered: Callable[[Q | None], None]) -> None:
+        """Show a dialog, and wait until it is there: the next key is for it, however fast it comes."""
+        await self.app.push_screen(dialog, answered)
+
     # What both screens can do
 
-    def action_help(self) -> None:
+    async def action_help(self) -> None:
         """Show every key."""
         from reader.tui.dialogs.help import Help
 
-        self.app.push_screen(Help(self.session.keys, self.session.desk.scheme, self.SCOPE))
+        await self.app.push_screen(Help(self.session.keys, self.session.desk.scheme, self.SCOPE))
 
-    def action_palette(self) -> None:
+    async def action_palette(self) -> None:
         """Show the command palette."""
         from textual.command import CommandPalette
 
-        self.app.push_screen(CommandPalette(id="--command-palette"))
+        await self.app.push_screen(CommandPalette(id="--command-palette"))
 
     def action_theme(self) -> None:
         """Choose a theme."""
@@ -136,7 +163,7 @@ class BaseScreen(Screen[None]):
         self.say(f"{'Redone' if redo else 'Undone'}: {change.what}")
         return change
 
-    def _correct(self, article: Article, done: Callable[[Article], None]) -> None:
+    async def _correct(self, article: Article, done: Callable[[Article], None]) -> None:
         from reader.tui.dialogs.form import Field, Form
 
         known = article.metadata
@@ -166,9 +193,9 @@ class BaseScreen(Screen[None]):
             fields,
             check=lambda values: reading.checked_metadata(metadata(values.items())),
         )
-        self.app.push_screen(form, store)
+        await self.ask(form, store)
 
-    def _export(self, choices: Sequence[tuple[str, Sequence[int] | None]]) -> None:
+    async def _export(self, choices: Sequence[tuple[str, Sequence[int] | None]]) -> None:
         """Ask where to and write the CSV.
 
         `choices` are what can be exported: its name and the numbers of its articles, None for all.
@@ -208,7 +235,7 @@ class BaseScreen(Screen[None]):
             else:
                 write()
 
-        self.app.push_screen(Form("Export the marks as CSV", fields), chosen)
+        await self.ask(Form("Export the marks as CSV", fields), chosen)
 
     async def _write(self, path: Path, numbers: Sequence[int] | None, *, excel: bool) -> None:
         from reader.desk import exporting

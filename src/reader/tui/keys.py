@@ -132,6 +132,8 @@ def bindings(scope: str) -> list[Binding]:
             command.action,
             command.title,
             show=False,
+            # At once and in order, also where several keys arrive in one read.
+            priority=True,
             id=command.id,
         )
         for command in (of_scope("library") if scope == "library" else of_scope("reading"))

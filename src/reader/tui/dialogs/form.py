@@ -97,7 +97,7 @@ class Form(Dialog[Mapping[str, str]]):
     def on_mount(self) -> None:
         """Put the focus on the first field."""
         if self._first:
-            self.query_one(f"#field-{self._first}").focus()
+            self.set_focus(self.query_one(f"#field-{self._first}"))
 
     def values(self) -> dict[str, str]:
         """What stands in the fields now."""

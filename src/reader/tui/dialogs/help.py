@@ -57,7 +57,7 @@ class Help(Dialog[None]):
 
     def on_mount(self) -> None:
         """Put the focus on the text."""
-        self.query_one(VerticalScroll).focus()
+        self.set_focus(self.query_one(VerticalScroll))
 
     def action_scroll(self, rows: int) -> None:
         """Scroll by rows."""

@@ -51,7 +51,7 @@ class Prompt(Dialog[str]):
     def on_mount(self) -> None:
         """Put the focus on the line."""
         self._fill("")
-        self.query_one("#line", Input).focus()
+        self.set_focus(self.query_one("#line", Input))
 
     def _fill(self, typed: str) -> None:
         if not self._suggestions:
@@ -81,4 +81,6 @@ class Prompt(Dialog[str]):
     def action_into_list(self) -> None:
         """Go from the line into the list."""
         if self._listed:
-            self.query_one("#list", OptionList).focus()
+            options = self.query_one("#list", OptionList)
+            options.highlighted = options.highlighted or 0
+            self.set_focus(options)

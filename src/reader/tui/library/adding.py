@@ -11,7 +11,7 @@ from reader.tui.library.base import LibraryBase
 class Adding(LibraryBase):
     """Imports, told in the status line while they run."""
 
-    def action_add(self) -> None:
+    async def action_add(self) -> None:
         """Ask for a file or a folder and add it."""
         from reader.tui.dialogs.prompt import Prompt
 
@@ -19,14 +19,14 @@ class Adding(LibraryBase):
             if path and path.strip():
                 self.add_paths([str(Path(path.strip()).expanduser())])
 
-        self.app.push_screen(
+        await self.ask(
             Prompt(
                 "Add a file or a folder", placeholder="path of a .txt .md .html .csv .jsonl file, or a folder"
             ),
             chosen,
         )
 
-    def offer_starter(self) -> None:
+    async def offer_starter(self) -> None:
         """Offer the starter articles to a library that was just made."""
         from reader.desk.starter import starter_files
         from reader.tui.dialogs.confirm import Confirm
@@ -41,7 +41,7 @@ class Adding(LibraryBase):
             else:
                 self.say(f"{self.session.keys.shown('add', 1)} adds a file or a folder")
 
-        self.app.push_screen(
+        await self.ask(
             Confirm(
                 "This library is new and empty",
                 f"Add {len(files)} short articles to begin with? They are invented: several accounts of one\n"

@@ -57,7 +57,7 @@ class LibraryBase(BaseScreen):
 
     def on_mount(self) -> None:
         """Draw everything once."""
-        self.articles.focus()
+        self.set_focus(self.articles)
         self._fit_preview(self.app.size.width)
         self.show_all()
 

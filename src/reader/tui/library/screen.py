@@ -56,16 +56,16 @@ class LibraryScreen(Searching, Adding):
         self._moved()
 
     @on(ArticleList.Moved)
-    def _mouse_moved(self, event: ArticleList.Moved) -> None:
+    async def _mouse_moved(self, event: ArticleList.Moved) -> None:
         event.stop()
         self._moved()
         if event.opened:
-            self.action_open()
+            await self.action_open()
 
     # Articles
 
     @told
-    def action_open(self) -> None:
+    async def action_open(self) -> None:
         """Open the article under the cursor."""
         self.look_again()
         if (row := self.current) is not None:
@@ -81,7 +81,7 @@ class LibraryScreen(Searching, Adding):
             self.articles.refresh_row(self.articles.cursor)
 
     @told
-    def action_toggle_read(self) -> None:
+    async def action_toggle_read(self) -> None:
         """Read or unread."""
         if (row := self.current) is not None:
             reading.set_read(self.session.desk, row.id, not row.read, undoable=True)
@@ -89,7 +89,7 @@ class LibraryScreen(Searching, Adding):
             self.say("Unread" if row.read else "Read")
 
     @told
-    def action_toggle_star(self) -> None:
+    async def action_toggle_star(self) -> None:
         """Star or unstar."""
         if (row := self.current) is not None:
             reading.set_starred(self.session.desk, row.id, not row.starred)
@@ -97,19 +97,19 @@ class LibraryScreen(Searching, Adding):
             self.say("Star taken away" if row.starred else "Starred")
 
     @told
-    def action_correct(self) -> None:
+    async def action_correct(self) -> None:
         """Correct what is known about the article."""
         if (article := self._article()) is not None:
-            self._correct(article, lambda corrected: self.reload(corrected.number))
+            await self._correct(article, lambda corrected: self.reload(corrected.number))
 
     @told
-    def action_open_url(self) -> None:
+    async def action_open_url(self) -> None:
         """Open the article's address in the browser."""
         if (article := self._article()) is not None:
             self.say(open_url(article.metadata.url))
 
     @told
-    def action_remove(self) -> None:
+    async def action_remove(self) -> None:
         """Remove the article; asks where it bears marks."""
         row = self.current
         if row is None:
@@ -135,7 +135,7 @@ class LibraryScreen(Searching, Adding):
 
             marks = "1 mark" if row.claims == 1 else f"{row.claims} marks"
             question = Confirm(f"Remove the article with its {marks}?", row.title, yes="Remove")
-            self.app.push_screen(question, remove)
+            await self.ask(question, remove)
         else:
             remove()
 
@@ -156,7 +156,8 @@ class LibraryScreen(Searching, Adding):
             number = None
         self.reload(number)
 
-    def action_export(self) -> None:
+    @told
+    async def action_export(self) -> None:
         """Export the marks as CSV."""
         listing = self.session.listing
         choices: list[tuple[str, Sequence[int] | None]] = [("all articles", None)]
@@ -164,4 +165,4 @@ class LibraryScreen(Searching, Adding):
             choices.insert(0, (f"the {len(listing):,} found", listing.all_numbers()))
         if (row := self.current) is not None:
             choices.append((f"only {row.number}: {row.title[:40]}", [row.number]))
-        self._export(choices)
+        await self._export(choices)

@@ -8,7 +8,7 @@ from textual.containers import Container
 from reader.desk import finding
 from reader.errors import ReaderError
 from reader.model import Order
-from reader.tui.base import told
+from reader.tui.base import SEARCH_LINE
 from reader.tui.library.base import LibraryBase
 
 _FIRST_FOUND = 300
@@ -18,8 +18,7 @@ _FIRST_FOUND = 300
 class Searching(LibraryBase):
     """The search line and what it finds."""
 
-    @told
-    def action_search(self) -> None:
+    async def action_search(self) -> None:
         """Search the library as one types."""
         from textual.widgets import Input
 
@@ -27,14 +26,16 @@ class Searching(LibraryBase):
         box.display = True
         existing = box.query(Input)
         if existing:
-            existing.first().focus()
+            self.set_focus(existing.first())
             return
         line = Input(
             self.session.listing.query,
             placeholder='words and "phrases" in titles, texts, quotes, notes · Enter to the list · Esc ends',
+            id=SEARCH_LINE,
         )
-        box.mount(line)
-        self.call_after_refresh(line.focus)
+        # The next key is for the line already, so its focus is not left to the next refresh.
+        await box.mount(line)
+        self.set_focus(line)
 
     def on_input_changed(self, event: events.Event) -> None:
         """Find while typing."""
@@ -46,7 +47,7 @@ class Searching(LibraryBase):
     def on_input_submitted(self, event: events.Event) -> None:
         """Go from the search line to what was found."""
         event.stop()
-        self.articles.focus()
+        self.set_focus(self.articles)
 
     def _find(self, query: str, order: Order) -> None:
         self.session.background.interrupt()
@@ -82,7 +83,7 @@ class Searching(LibraryBase):
         if box.display:
             box.display = False
             box.remove_children()
-            self.articles.focus()
+            self.set_focus(self.articles)
         if self.session.listing.query:
             self.workers.cancel_group(self, "search")
             self.session.listing.query = ""

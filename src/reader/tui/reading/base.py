@@ -8,7 +8,6 @@ from textual.containers import Container
 
 from reader.desk import reading
 from reader.desk.originals import Original
-from reader.errors import ReaderError
 from reader.model import Annotation, Segment, Span
 from reader.text.spans import trim
 from reader.tui.bars import Bar, Piece
@@ -38,6 +37,7 @@ class ReadingBase(BaseScreen):
         self._edges: str = ""
         """The id of the mark whose edges are being moved."""
         self._expanded = ""
+        self._expanded_from = 0
         self._needle = ""
         self._hits: tuple[Span, ...] = ()
         self._found_from = 0
@@ -207,12 +207,12 @@ class ReadingBase(BaseScreen):
         same = opened.revision.id == self.opened.revision.id
         self.opened = opened
         if same:
-            self.page.set_marks(self._marks(opened.annotations))
+            page = self.page
+            picked = page.marks.annotations[page.picked].id if page.picked is not None else ""
+            marks = self._marks(opened.annotations)
+            page.set_marks(marks, marks.index_of(picked))
 
     def look_again(self) -> None:
         """Show what another session has changed since the last key."""
         if self.session.desk.store.changed_elsewhere() and self._original is None:
-            try:
-                self._reread()
-            except ReaderError as error:
-                self.say(str(error), warn=True)
+            self._reread()

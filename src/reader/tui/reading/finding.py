@@ -3,6 +3,7 @@
 from textual.containers import Container
 
 from reader.text.find import find_all
+from reader.tui.base import SEARCH_LINE
 from reader.tui.clipboard import copy_by_program
 from reader.tui.reading.base import ReadingBase
 
@@ -12,17 +13,18 @@ class Finding(ReadingBase):
 
     # Finding
 
-    def action_search(self) -> None:
+    async def action_search(self) -> None:
         """Find in the article while typing."""
         from textual.widgets import Input
 
         box = self.query_one("#find", Container)
         box.display = True
         self._found_from = self.page.caret
-        box.remove_children()
-        line = Input(placeholder="find in the article · Enter stays · Esc goes back")
-        box.mount(line)
-        self.call_after_refresh(line.focus)
+        await box.remove_children()
+        line = Input(placeholder="find in the article · Enter stays · Esc goes back", id=SEARCH_LINE)
+        # The next key is for the line already, so its focus is not left to the next refresh.
+        await box.mount(line)
+        self.set_focus(line)
 
     def on_input_changed(self, event: object) -> None:
         """Show the places found and go to the first from where the search began."""
@@ -50,7 +52,7 @@ class Finding(ReadingBase):
         if box.display:
             box.display = False
             box.remove_children()
-            self.page.focus()
+            self.set_focus(self.page)
 
     def action_found(self, direction: int) -> None:
         """Go to the next or previous place found."""

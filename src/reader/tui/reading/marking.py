@@ -16,7 +16,7 @@ class Marking(ReadingBase):
     # Marking
 
     @told
-    def action_stance(self, key: str) -> None:
+    async def action_stance(self, key: str) -> None:
         """Give a stance to the selection, the picked mark, or the sentence under the caret."""
         if self._refuses() or self.opened is None:
             return
@@ -54,7 +54,8 @@ class Marking(ReadingBase):
         self.say(told)
         self.show_stances()
 
-    def action_pick(self, direction: int) -> None:
+    @told
+    async def action_pick(self, direction: int) -> None:
         """Pick the next or previous mark, through a stack of overlapping ones too."""
         if self._refuses():
             return
@@ -79,7 +80,8 @@ class Marking(ReadingBase):
         self.show_stances()
         self.show_status()
 
-    def action_edges(self) -> None:
+    @told
+    async def action_edges(self) -> None:
         """Take the mark's span as the selection, to move its edges."""
         if self._refuses():
             return
@@ -94,7 +96,7 @@ class Marking(ReadingBase):
         self._moved()
 
     @told
-    def action_details(self) -> None:
+    async def action_details(self) -> None:
         """With moved edges, store them; on a mark, show its details."""
         if self._refuses() or self.opened is None:
             return
@@ -113,9 +115,9 @@ class Marking(ReadingBase):
         if index is None:
             self.say("No mark here: a stance key marks the sentence, ] goes to the next mark")
             return
-        self._edit(page.marks.annotations[index])
+        await self._edit(page.marks.annotations[index])
 
-    def _edit(self, annotation: Annotation) -> None:
+    async def _edit(self, annotation: Annotation) -> None:
         from reader.tui.dialogs.details import details_form, stances_of, tags_of
 
         desk = self.session.desk
@@ -140,7 +142,7 @@ class Marking(ReadingBase):
         form = details_form(
             annotation, desk.scheme, self._targets(), self.session.target, annotation.anchor.exact
         )
-        self.app.push_screen(form, store)
+        await self.ask(form, store)
 
     def _do(self, change: Callable[[], Annotation | None], told: str) -> None:
         """Carry out a change that a dialog asked for."""
@@ -151,7 +153,8 @@ class Marking(ReadingBase):
         else:
             self._stored(stored, told, pick=stored is not None)
 
-    def action_comment(self) -> None:
+    @told
+    async def action_comment(self) -> None:
         """Comment on the mark at hand; without one, mark the selection or the sentence with a comment."""
         if self._refuses() or self.opened is None:
             return
@@ -173,9 +176,7 @@ class Marking(ReadingBase):
                 )
 
         quote = annotation.anchor.exact if annotation else self._quote(aim)
-        self.app.push_screen(
-            Prompt("Comment on: " + quote[:200], annotation.note if annotation else ""), store
-        )
+        await self.ask(Prompt("Comment on: " + quote[:200], annotation.note if annotation else ""), store)
 
     def _quote(self, aim: Span | Annotation) -> str:
         text = self.page.sheet.canonical.text
@@ -185,7 +186,7 @@ class Marking(ReadingBase):
         return list(dict.fromkeys([*self.session.targets, *filter(None, marking.targets(self.session.desk))]))
 
     @told
-    def action_target(self) -> None:
+    async def action_target(self) -> None:
         """Set the current target."""
         from reader.tui.dialogs.prompt import Prompt
 
@@ -205,7 +206,7 @@ class Marking(ReadingBase):
             )
             self.show_stances()
 
-        self.app.push_screen(
+        await self.ask(
             Prompt(
                 "The current target",
                 self.session.target,
@@ -216,7 +217,7 @@ class Marking(ReadingBase):
         )
 
     @told
-    def action_mark_target(self) -> None:
+    async def action_mark_target(self) -> None:
         """Set the target of the mark's own stance."""
         if self._refuses():
             return
@@ -239,12 +240,12 @@ class Marking(ReadingBase):
                 lambda: marking.retarget(self.session.desk, annotation, stance.target, text), "Target changed"
             )
 
-        self.app.push_screen(
+        await self.ask(
             Prompt("The target of this mark's stance", stance.target, suggestions=self._targets()), chosen
         )
 
     @told
-    def action_delete(self) -> None:
+    async def action_delete(self) -> None:
         """Delete the mark at hand."""
         if self._refuses():
             return

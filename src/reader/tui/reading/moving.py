@@ -92,19 +92,20 @@ class Moving(ReadingBase):
         paragraph = navigator.paragraph_at(page.caret)
         selection = page.selection
         if selection is None or not self._expanded:
+            self._expanded_from = page.caret
             page.select(sentence)
             self._expanded = "sentence"
         elif self._expanded == "sentence" and paragraph != selection:
             page.select(paragraph)
             self._expanded = "paragraph"
         else:
-            page.place(selection.start)
             page.select(None)
+            page.place(self._expanded_from)
             self._expanded = ""
         self._moved()
 
     @told
-    def action_swap_or_open_url(self) -> None:
+    async def action_swap_or_open_url(self) -> None:
         """Swap the selection's ends; without one, open the article's address."""
         if self.page.selection is not None:
             self.page.swap_ends()

@@ -42,7 +42,7 @@ class ReadingScreen(Moving, Marking, Finding):
             return
         self._close_find()
         self.page.show(sheet, self._marks(opened.annotations), caret=opened.article.position)
-        self.page.focus()
+        self.set_focus(self.page)
         hidden = reading.hidden(self._segments)
         if opened.article.newer_revision:
             self.say("A newer text of this article is there; this one is shown because it bears marks")
@@ -72,7 +72,7 @@ class ReadingScreen(Moving, Marking, Finding):
     # The article
 
     @told
-    def action_original(self) -> None:
+    async def action_original(self) -> None:
         """Show the original with what was dropped and why, or come back; the place is kept."""
         if self.opened is None or self._sheet is None:
             return
@@ -94,7 +94,7 @@ class ReadingScreen(Moving, Marking, Finding):
         self.show_all()
 
     @told
-    def action_article(self, direction: int) -> None:
+    async def action_article(self, direction: int) -> None:
         """Open the next or previous article of the list."""
         if self.opened is None:
             return
@@ -108,7 +108,7 @@ class ReadingScreen(Moving, Marking, Finding):
         self.open(number)
 
     @told
-    def action_toggle_read(self) -> None:
+    async def action_toggle_read(self) -> None:
         """Read or unread."""
         if self.opened is None:
             return
@@ -118,7 +118,7 @@ class ReadingScreen(Moving, Marking, Finding):
         self.say("Unread" if now.read else "Read")
 
     @told
-    def action_toggle_star(self) -> None:
+    async def action_toggle_star(self) -> None:
         """Star or unstar."""
         if self.opened is None:
             return
@@ -128,7 +128,8 @@ class ReadingScreen(Moving, Marking, Finding):
         self.show_head()
         self.say("Star taken away" if starred else "Starred")
 
-    def action_correct(self) -> None:
+    @told
+    async def action_correct(self) -> None:
         """Correct what is known about the article."""
         if self.opened is None:
             return
@@ -137,17 +138,18 @@ class ReadingScreen(Moving, Marking, Finding):
             self._reread()
             self.show_head()
 
-        self._correct(self.opened.article, done)
+        await self._correct(self.opened.article, done)
 
-    def action_export(self) -> None:
+    @told
+    async def action_export(self) -> None:
         """Export the marks as CSV."""
         if self.opened is not None:
             number = self.opened.article.number
-            self._export([("all articles", None), ("only this article", [number])])
+            await self._export([("all articles", None), ("only this article", [number])])
 
     # Leaving
 
-    def action_cancel(self) -> None:
+    async def action_cancel(self) -> None:
         """Cancel the search, the selection or the pick; else go back."""
         if self.query_one("#find", Container).display:
             self._close_find()
@@ -169,12 +171,12 @@ class ReadingScreen(Moving, Marking, Finding):
             self.page.set_found(())
             self._moved()
         else:
-            self.action_back()
+            await self.action_back()
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """Back from the original to the article, from the article to the library."""
         if self._original is not None:
-            self.action_original()
+            await self.action_original()
             return
         self.remember_place()
         self.app.pop_screen()
