@@ -191,6 +191,22 @@ def test_a_read_only_folder_can_be_read_and_exported_but_not_changed(tmp_path: P
         assert store.read_only == ""
 
 
+def test_a_read_only_folder_with_changes_still_in_the_log(tmp_path: Path) -> None:
+    folder, copy = tmp_path / "f", tmp_path / "c"
+    folder.mkdir()
+    copy.mkdir()
+    with library(folder / "l.db") as store:
+        add(store)
+        if store.journal_mode != "wal":
+            pytest.skip("this SQLite does without the log")
+        for name in ("l.db", "l.db-wal"):
+            (copy / name).write_bytes((folder / name).read_bytes())
+    before = contents(copy)
+    with nothing_writable_in(copy), pytest.raises(StoreError, match="copy both files"):
+        library(copy / "l.db")
+    assert contents(copy) == before
+
+
 def test_a_read_only_file_in_a_folder_that_can_be_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

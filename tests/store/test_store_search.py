@@ -135,6 +135,7 @@ def test_orders_and_limits(store: Store) -> None:
     assert found(store, "bridge") == [5, 4, 3, 2, 1]
     assert found(store, "bridge", limit=2) == [5, 4]
     assert found(store, "bridge", limit=0) == []
+    assert found(store, "bridge words", limit=1) == [4]
     assert found(store, "bridge", "published") == [1, 5, 2, 4, 3]
     assert found(store, "bridge", "published", 3) == [1, 5, 2]
     ranked = found(store, "bridge", "rank")
@@ -145,6 +146,18 @@ def test_orders_and_limits(store: Store) -> None:
     assert found(store, "", "published") == found(store, "  ", "published") == [1, 5, 2, 4, 3]
     assert found(store, "", limit=2) == [5, 4]
     assert store.search.numbers("bridge").typecode == "q"
+    store.close()
+
+
+def test_removed_articles_take_no_place_on_a_page(store: Store) -> None:
+    articles = [add(store, f"Text {n}.") for n in range(6)]
+    for article in articles:
+        mark(store, article, 0, 4, note="remark")
+    for article in articles[3:]:
+        store.articles.remove(article.id)
+    for order in ("added", "published", "rank"):
+        assert found(store, "remark", order, 2) == [3, 2]
+        assert found(store, "text remark", order) == [3, 2, 1]
     store.close()
 
 

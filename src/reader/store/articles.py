@@ -177,7 +177,7 @@ class Articles:
             [revision_id],
         )
         if row is None:
-            raise NotFoundError(f"there is no text {revision_id} here: open the article again")
+            raise NotFoundError("the text asked for is not there: open the article again")
         return row
 
     def add(self, drafts: Sequence[Draft]) -> list[Added]:

@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -66,14 +66,14 @@ class Connection:
             self.close()
             raise
 
-    def choose_journal(self) -> str:
-        """Set the journal that this version of SQLite is safe with; returns the one in use.
+    def choose_journal(self) -> None:
+        """Set the journal that this version of SQLite is safe with, where anything can be written.
 
         A version with the WAL-reset bug takes a rollback journal. Where another program holds the file
         in WAL, that cannot be changed, so this connection then never checkpoints, which the bug needs.
         """
         if self.read_only:
-            return str(self.value("PRAGMA journal_mode"))
+            return
         safe = wal_is_safe(sqlite.sqlite_version_info)
         self.run(f"PRAGMA wal_autocheckpoint={1000 if safe else 0}")
         self.run("PRAGMA journal_size_limit=16777216")
@@ -86,7 +86,6 @@ class Connection:
                 raise failure(error, self.path) from error
         finally:
             self._wait_for_reads()
-        return str(self.value("PRAGMA journal_mode"))
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """Run a query and return all its rows."""
@@ -198,7 +197,8 @@ class Connection:
 
     def interrupt(self) -> None:
         """Stop the query that runs in another thread; it raises StoreError there."""
-        self.raw.interrupt()
+        with suppress(sqlite.ProgrammingError):  # closed meanwhile
+            self.raw.interrupt()
 
     def close(self) -> None:
         """Close the connection; closing twice is fine."""

@@ -18,17 +18,14 @@ except ImportError:
 OLDEST_SQLITE = (3, 37, 0)
 """The first version with ``STRICT`` tables (https://sqlite.org/stricttables.html)."""
 
-BUSY, READONLY, INTERRUPT, IOERR, CORRUPT, FULL, CANTOPEN, CONSTRAINT, NOTADB = (
-    5,
-    8,
-    9,
-    10,
-    11,
-    13,
-    14,
-    19,
-    26,
-)
+BUSY = 5
+READONLY = 8
+INTERRUPT = 9
+IOERR = 10
+FULL = 13
+CANTOPEN = 14
+CONSTRAINT = 19
+NOTADB = 26
 """The primary result codes that are told apart (https://sqlite.org/rescode.html)."""
 
 

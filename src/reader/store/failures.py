@@ -3,19 +3,8 @@
 from pathlib import Path
 
 from reader.errors import CorruptLibraryError, ForeignLibraryError, ReadOnlyLibraryError, StoreError
-from reader.store.driver import (
-    BUSY,
-    CANTOPEN,
-    CONSTRAINT,
-    CORRUPT,
-    FULL,
-    INTERRUPT,
-    IOERR,
-    NOTADB,
-    READONLY,
-    result_code,
-    sqlite,
-)
+from reader.store import driver
+from reader.store.driver import sqlite
 
 CAUGHT: tuple[type[BaseException], ...] = (
     sqlite.Error,
@@ -29,43 +18,33 @@ CAUGHT: tuple[type[BaseException], ...] = (
 
 def failure(error: BaseException, path: Path) -> StoreError:
     """The error to raise for what the driver raised while it worked on the library at `path`."""
-    match result_code(error):
-        case 0 if isinstance(error, sqlite.ProgrammingError):
-            return StoreError(f"{path}: the library cannot be used here ({error})")
-        case code if code == BUSY:
+    detail = _line(error)
+    match driver.result_code(error):
+        case driver.BUSY:
             return StoreError(f"{path}: another program keeps the library locked: close it, then try again")
-        case code if code == READONLY:
-            return ReadOnlyLibraryError(
-                f"{path}: nothing can be written there: copy the library to where it can"
-            )
-        case code if code == INTERRUPT:
+        case driver.READONLY:
+            return ReadOnlyLibraryError(f"{path}: cannot be written there: copy it to where it can")
+        case driver.INTERRUPT:
             return StoreError(f"{path}: the query was stopped before its end")
-        case code if code == IOERR:
-            return StoreError(
-                f"{path}: the disk failed to read or write ({error}): check the disk, then try again"
-            )
-        case code if code == FULL:
+        case driver.IOERR:
+            return StoreError(f"{path}: the disk failed ({detail}): check the disk, then try again")
+        case driver.FULL:
             return StoreError(f"{path}: the disk is full and nothing was changed: make room, then try again")
-        case code if code == CANTOPEN:
-            return StoreError(
-                f"{path}: cannot be opened ({error}): check that the file and its folder are yours"
-            )
-        case code if code == CONSTRAINT:
-            return StoreError(
-                f"{path}: the library refuses what was to be stored ({error}): nothing was changed"
-            )
-        case code if code == NOTADB:
+        case driver.CANTOPEN:
+            return StoreError(f"{path}: cannot be opened ({detail}): see whether it and its folder are yours")
+        case driver.CONSTRAINT:
+            return StoreError(f"{path}: the library refuses what was to be stored ({detail})")
+        case driver.NOTADB:
             return foreign(path)
-        case code if code == CORRUPT or isinstance(error, UnicodeError | OverflowError | MemoryError):
-            return damaged(path, error)
-        case _ if isinstance(error, sqlite.OperationalError | sqlite.DatabaseError):
-            return damaged(path, error)
-    return StoreError(f"{path}: the library could not be used ({error})")
+    if isinstance(error, sqlite.ProgrammingError | sqlite.InterfaceError):
+        return StoreError(f"{path}: the library cannot be used here ({detail})")
+    # A damaged file may say anything: that a table is not there, that a text is longer than all memory.
+    return damaged(path, detail)
 
 
 def damaged(path: Path, detail: object) -> CorruptLibraryError:
     """The error for a library whose content makes no sense."""
-    return CorruptLibraryError(f"{path}: the library is damaged ({detail}): put a backup in its place")
+    return CorruptLibraryError(f"{path}: the library is damaged ({_line(detail)}): put a backup in its place")
 
 
 def foreign(path: Path) -> ForeignLibraryError:
@@ -81,3 +60,9 @@ def unreachable(path: Path, error: OSError) -> StoreError:
     return StoreError(
         f"{path}: cannot be opened ({error.strerror or error}): choose another place for the library"
     )
+
+
+def _line(detail: object) -> str:
+    """What another program said, short and in one line: it may quote what a damaged file holds."""
+    words = " ".join(str(detail).split())
+    return "".join(character if character.isprintable() else "?" for character in words)[:200]

@@ -43,29 +43,40 @@ def connect(path: Path, *, create: bool, clock: Callable[[], str]) -> tuple[Conn
             f"SQLite {sqlite.sqlite_version} is too old: install pysqlite3, or a Python with {wanted}"
         )
     header = _header(path)
-    if header is None and not create:
-        raise NotFoundError(f"{path}: there is no library: add an article to make one, or name another file")
     if header is None:
+        if not create:
+            raise NotFoundError(f"{path}: there is no library: add an article first, or name another file")
         _make_file(path)
-    fresh = not header
-    mode, reason = _mode(path)
-    if header and _user_version(header) > schema.SCHEMA:
-        mode, reason = _read_only_mode(path), _NEWER
-    connection = Connection(path, mode, reason)
+    connection = _connection(path, header or b"")
     try:
         version = _checked_version(connection)
         if version > schema.SCHEMA and not connection.read_only:
-            # The header on disk is older than what the write-ahead log holds.
+            # The header in the file is older than what the write-ahead log holds.
             connection.close()
             connection = Connection(path, _read_only_mode(path), _NEWER)
         elif version < schema.SCHEMA:
             _upgrade(connection, version, clock)
-        if not connection.read_only:
-            connection.choose_journal()
+        connection.choose_journal()
     except BaseException:
         connection.close()
         raise
-    return connection, fresh and version == 0
+    return connection, version == 0
+
+
+def _connection(path: Path, header: bytes) -> Connection:
+    """Connect in the mode that the file, its folder and its version allow."""
+    mode, reason = _mode(path)
+    if _user_version(header) > schema.SCHEMA:
+        mode, reason = _read_only_mode(path), _NEWER
+    try:
+        return Connection(path, mode, reason)
+    except StoreError as error:
+        if reason and _waiting_log(path):
+            raise StoreError(
+                f"{path}: its last changes stand in {path.name}-wal, which cannot be read where nothing can"
+                " be written: copy both files to where you can write"
+            ) from error
+        raise
 
 
 def _header(path: Path) -> bytes | None:
@@ -118,10 +129,15 @@ def _read_only_mode(path: Path) -> str:
 
     SQLite reads a file in WAL mode through a ``-shm`` file, which it cannot make in such a folder.
     """
-    log = path.with_name(path.name + "-wal")
-    if not writable(path.parent) and not (log.exists() and log.stat().st_size):
+    if not writable(path.parent) and not _waiting_log(path):
         return "mode=ro&immutable=1"
     return "mode=ro"
+
+
+def _waiting_log(path: Path) -> bool:
+    """Whether changes stand in a write-ahead log that are not in the file yet."""
+    log = path.with_name(path.name + "-wal")
+    return log.exists() and log.stat().st_size > 0
 
 
 def _checked_version(connection: Connection) -> int:

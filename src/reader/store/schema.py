@@ -58,6 +58,7 @@ M001: tuple[str, ...] = (
     ) STRICT
     """,
     "CREATE INDEX article_live ON article (number) WHERE removed_at IS NULL",
+    "CREATE INDEX article_removed ON article (number) WHERE removed_at IS NOT NULL",
     "CREATE INDEX article_published ON article (published, number) WHERE removed_at IS NULL",
     "CREATE INDEX article_url_key ON article (url_key) WHERE url_key <> ''",
     "CREATE INDEX article_origin ON article (origin) WHERE origin <> '-'",

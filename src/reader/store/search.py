@@ -87,12 +87,12 @@ class Search:
             return array("q", [number for (number,) in found])
         if order == "added":
             return self._newest(terms, limit)
-        texts = self._ranked(terms, limit) if order == "rank" else self._in_texts(terms, None)
+        texts = self._ranked(terms, limit) if order == "rank" else self._in_texts(terms, limit, order)
         marked = self._through_marks(terms, 0, None)
         if order == "rank":
             beyond = sorted(marked.difference(texts), reverse=True)
             return array("q", [*texts, *beyond][:limit])
-        return self._latest(marked.union(texts), limit)
+        return self._latest(marked.union(texts), limit) if marked else array("q", texts)
 
     def _newest(self, terms: Sequence[_Term], limit: int | None) -> "array[int]":
         texts = self._in_texts(terms, limit)
@@ -124,8 +124,8 @@ class Search:
         )
         return [number for (number,) in found]
 
-    def _in_texts(self, terms: Sequence[_Term], limit: int | None) -> list[int]:
-        """The articles whose title and text hold all terms, newest first."""
+    def _in_texts(self, terms: Sequence[_Term], limit: int | None, order: Order = "added") -> list[int]:
+        """The articles whose title and text hold all terms, newest or latest first."""
         indexed = _all(terms)
         scanned = [term.text for term in terms if not term.match]
         conditions = ["(instr(article_shown.text, ?) OR instr(article_shown.title, ?))"] * len(scanned)
@@ -138,8 +138,12 @@ class Search:
                 source += " CROSS JOIN article_shown ON article_shown.number = article_fts.rowid"
             conditions.insert(0, "article_fts MATCH ?")
             parameters.insert(0, indexed)
+        by = f"{number} DESC"
+        if order == "published":
+            source += f" CROSS JOIN article ON article.number = {number}"
+            by = f"article.published DESC, {by}"
         found = self._connection.rows(
-            f"SELECT {number} FROM {source} WHERE {' AND '.join(conditions)} ORDER BY {number} DESC LIMIT ?",
+            f"SELECT {number} FROM {source} WHERE {' AND '.join(conditions)} ORDER BY {by} LIMIT ?",
             [*parameters, _limit(limit)],
         )
         return [number for (number,) in found]
@@ -156,13 +160,6 @@ class Search:
         found = set().union(*marked)
         for term, here in sorted(zip(terms, marked, strict=True), key=lambda pair: len(pair[1])):
             found = (found & here) | self._in_text(term, found - here)
-        if found:
-            found.difference_update(
-                number
-                for (number,) in self._connection.rows(
-                    "SELECT number FROM article WHERE removed_at IS NOT NULL"
-                )
-            )
         return found
 
     def _in_marks(self, term: _Term, floor: int, limit: int | None) -> set[int]:
@@ -175,6 +172,7 @@ class Search:
         found: set[int] = set()
         for (number,) in self._connection.stream(
             f"SELECT rowid >> {SHIFT} FROM annotation_fts WHERE {condition} AND rowid >= ?2"
+            f" AND rowid >> {SHIFT} NOT IN (SELECT number FROM article WHERE removed_at IS NOT NULL)"
             " ORDER BY rowid DESC",
             [term.match or term.text, (floor + 1) << SHIFT],
         ):

@@ -1,0 +1,53 @@
+"""The schema of a new library, in words: whoever changes it changes this, and adds a migration."""
+
+import hashlib
+from pathlib import Path
+
+from libraries import library, sql
+
+from reader.store import schema
+
+TABLES = {
+    "anchor": "annotation revision start end exact prefix suffix status",
+    "annotation": "key id article annotator note holder voice confidence created_at updated_at deleted_at",
+    "annotator": "id name",
+    "article": "number id title url source author published language edited url_key origin shown position"
+    " read starred added_at updated_at removed_at",
+    "event": "id group_id at annotator_id article_id annotation_id what table_name row_id before_json"
+    " after_json undone_at undone_order",
+    "library": "id oldest_reader",
+    "original": "number id article sha256 media encoding origin metadata added_at raw page_text",
+    "revision": "number id article original sha256 cleaner created_at blocks runs text links segments"
+    " markdown",
+    "stance": "annotation target scheme code",
+    "tag": "annotation position tag",
+    "target": "number id text used",
+}
+
+
+def test_the_tables_and_their_columns(tmp_path: Path) -> None:
+    path = tmp_path / "l.db"
+    library(path).close()
+    found: dict[str, list[str]] = {}
+    for table, column in sql(
+        path,
+        "SELECT m.name, c.name FROM sqlite_schema AS m, pragma_table_info(m.name) AS c"
+        " WHERE m.type = 'table' AND m.name NOT LIKE '%fts%' AND m.name NOT LIKE '%sqlite%'"
+        " ORDER BY m.name, c.cid",
+    ):
+        found.setdefault(table, []).append(column)
+    assert {table: " ".join(columns) for table, columns in found.items()} == TABLES
+
+
+def test_a_released_migration_never_changes() -> None:
+    digest = hashlib.sha256("".join(schema.M001).encode()).hexdigest()
+    assert digest == "0c8259b216b4a65cb196a5e332b78efe86fde7aa30ee8d83bdbc94b98d9d5b52"
+
+
+def test_a_library_is_known_by_its_header(tmp_path: Path) -> None:
+    path = tmp_path / "l.db"
+    library(path).close()
+    header = path.read_bytes()[:100]
+    assert header[68:72] == b"rdr1"
+    assert int.from_bytes(header[60:64], "big") == schema.SCHEMA == 1
+    assert sql(path, "SELECT oldest_reader FROM library") == [(schema.OLDEST_READER,)]
