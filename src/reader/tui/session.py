@@ -70,6 +70,8 @@ class Session:
         self.palette = palette
         self.listing = Listing(desk)
         self.background = Background(open_again)
+        self.article = 0
+        """The number of the article that was opened last."""
         self.target = ""
         """The current target: what new stances are toward, across articles."""
         self.targets: list[str] = []

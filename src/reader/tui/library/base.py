@@ -162,12 +162,17 @@ class LibraryBase(BaseScreen):
             self.reload()
 
     def on_screen_resume(self) -> None:
-        """Come back from an article: its row may have changed."""
-        if self.is_mounted and (row := self.current) is not None:
-            self.session.listing.forget(row.number)
-            self.articles.refresh_row(self.articles.cursor)
-            self.look_again()
-            self.show_all()
+        """Come back from an article: its row may have changed, and J and K may have gone to another."""
+        listing, number = self.session.listing, self.session.article
+        if not self.is_mounted or not number:
+            return
+        listing.forget_rows()
+        self.look_again()
+        index = listing.index(number)
+        if index is not None:
+            self.articles.go(index)
+        self.articles.refresh()
+        self.show_all()
 
     # Opening
 

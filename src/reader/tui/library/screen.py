@@ -1,7 +1,7 @@
 """The library screen: moving, opening, and what is done with one article."""
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from typing import ClassVar, TypeVar
 
 from textual import on
 from textual.binding import BindingType
@@ -16,6 +16,8 @@ from reader.tui.library.adding import Adding
 from reader.tui.library.searching import Searching
 from reader.tui.links import open_url
 
+Amount = TypeVar("Amount", int, float)
+
 
 class LibraryScreen(Searching, Adding):
     """Lists the articles."""
@@ -24,35 +26,34 @@ class LibraryScreen(Searching, Adding):
 
     # Moving
 
-    def _go(self, index: int) -> None:
-        self.look_again()
-        self.articles.go(index)
-        self._moved()
-
     def action_down(self) -> None:
         """Next article."""
-        self._go(self.articles.cursor + 1)
+        self._move(self.articles.move, 1)
 
     def action_up(self) -> None:
         """Previous article."""
-        self._go(self.articles.cursor - 1)
+        self._move(self.articles.move, -1)
 
     def action_top(self) -> None:
         """First article."""
-        self._go(0)
+        self._move(self.articles.go, 0)
 
     def action_bottom(self) -> None:
         """Last article."""
-        self._go(len(self.session.listing) - 1)
+        self._move(lambda _: self.articles.go(len(self.session.listing) - 1), 0)
 
     def action_half(self, direction: int) -> None:
         """Half a page."""
-        self.articles.move_pages(0.5 * direction)
-        self._moved()
+        self._move(self.articles.move_pages, 0.5 * direction)
 
     def action_page(self, direction: int) -> None:
         """A page."""
-        self.articles.move_pages(1.0 * direction)
+        self._move(self.articles.move_pages, 1.0 * direction)
+
+    def _move(self, move: Callable[[Amount], None], amount: Amount) -> None:
+        """Move the cursor over the list as the library is now."""
+        self.look_again()
+        move(amount)
         self._moved()
 
     @on(ArticleList.Moved)

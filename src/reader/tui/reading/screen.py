@@ -27,6 +27,7 @@ class ReadingScreen(Moving, Marking, Finding):
         desk = self.session.desk
         opened = reading.opened(desk, number)
         self.opened = opened
+        self.session.article = number
         self._sheet = Sheet(opened.revision.canonical)
         self._segments = reading.segments(desk, opened.article)
         self._original, self._edges, self._expanded, self._needle, self._hits = None, "", "", "", ()
