@@ -23,6 +23,10 @@ def clean(incoming: Incoming) -> Cleaned:
         InputError: when there is no text in it: binary, empty, or beyond the limits.
     """
     text, encoding = decode(incoming.raw, incoming.encoding)
+    if incoming.media == "html":
+        from reader.clean.html import clean_html
+
+        return clean_html(text, encoding, incoming.metadata)
     if incoming.media == "markdown":
         from reader.clean.markdown import clean_markdown
 

@@ -6,9 +6,9 @@ _SPECIAL = re.compile(
     r"""
     [\\`*\[]                                   # escapes, code, emphasis, links and references
     | (?<![A-Za-z0-9])_ | _(?![A-Za-z0-9])       # emphasis; never inside a word
-    | <(?=[A-Za-z/!?])                           # HTML and autolinks
-    | &(?=\#?\w+;)                               # entities
-    | ~(?=~) | (?<=~)~                           # strikethrough and fences
+    | <(?=[A-Za-z/!?]|$)                         # HTML and autolinks
+    | &(?=\#?\w*(?:;|$))                        # entities
+    | ~(?=~|$) | (?<=~)~ | ^~                    # strikethrough and fences
     """,
     re.VERBOSE,
 )
@@ -32,12 +32,16 @@ def escape_inline(text: str) -> str:
 
 def escape_line(line: str) -> str:
     """One line of a paragraph, also safe where Markdown looks at how a line begins."""
-    escaped = escape_inline(line.strip())
-    match = _LINE_START.match(escaped)
+    return guard_start(escape_inline(line.strip()))
+
+
+def guard_start(line: str) -> str:
+    """A line whose inline markup is settled, safe where Markdown looks at how a line begins."""
+    match = _LINE_START.match(line)
     if not match:
-        return escaped
+        return line
     at = match.start("dot") if match["dot"] else 0
-    return f"{escaped[:at]}\\{escaped[at:]}"
+    return f"{line[:at]}\\{line[at:]}"
 
 
 def heading(text: str, level: int = 1) -> str:

@@ -25,7 +25,9 @@ _HEADING = re.compile(r"\s{0,3}#\s+(.+?)\s*#*\s*$", re.MULTILINE)
 _MARKUP = re.compile(
     r"!\[[^\]]*\]\([^)]*\)|^\s{0,3}(?:#{1,6}|>)\s+|(?<!\\)[*`]|(?<!\w)_|_(?!\w)|\\(?=[^\w\s])"
 )
-_LINK_TEXT = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_LINK_TEXT = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
+_LONGEST_LINE = 1000
+"""How much of a line is read for a title or a byline, in code points."""
 
 
 def clean_markdown(text: str, encoding: str, given: Metadata) -> Cleaned:
@@ -49,7 +51,7 @@ def clean_markdown(text: str, encoding: str, given: Metadata) -> Cleaned:
     ]
     segments = cover(text, marks)
     markdown = _remaining(text, segments)
-    shown = [_bare(line) for line in markdown.split("\n", 60)[:60]]
+    shown = [_bare(line) for line in markdown[: 60 * _LONGEST_LINE].split("\n", 60)[:60]]
     said = from_lines([line for line in shown if line])
     if first := _HEADING.search(markdown[:4000]):
         said = preferred(Metadata(title=_bare(first[1])), said)
@@ -131,4 +133,4 @@ def _remaining(text: str, segments: Sequence[Segment]) -> str:
 
 def _bare(line: str) -> str:
     """A line of Markdown without its markup, near enough for a title."""
-    return " ".join(_MARKUP.sub("", _LINK_TEXT.sub(r"\1", line)).split())
+    return " ".join(_MARKUP.sub("", _LINK_TEXT.sub(r"\1", line[:_LONGEST_LINE])).split())

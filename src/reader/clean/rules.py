@@ -17,7 +17,8 @@ One file is one class of junk (or of lines that are to be kept whatever else say
 - ``line``: a whole line, wherever it stands;
 - ``head``, ``tail``: a whole line before the first, or after the last line of prose;
 - ``sentence``: one or more whole sentences, also in the middle of a line;
-- ``anywhere``: any place at all.
+- ``anywhere``: any place at all;
+- ``element``: an element of a page, or one it stands in, written ``tag class-and-id-words``.
 
 ``verdict`` is ``drop`` unless the rule says ``doubt`` (kept, dimmed) or ``keep``; a one-word label among
 prose is only doubted, unless the rule says ``drop`` itself. ``needs`` is a literal, in lower case, without
@@ -34,7 +35,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 
 from reader.model import Verdict
 
-Where: TypeAlias = Literal["line", "head", "tail", "sentence", "anywhere", "words"]
+Where: TypeAlias = Literal["line", "head", "tail", "sentence", "anywhere", "words", "element"]
 
 _EDGES = " \t\u00a0|•·*»«›‹→←–—>#_=~-"
 """What may stand around the words of a label without changing it."""
@@ -109,6 +110,7 @@ class Ruleset(NamedTuple):
     sentence: Matcher
     anywhere: tuple[tuple[str, Matcher], ...]
     """What a text must hold, and the rule that is then tried."""
+    element: Matcher
     words: dict[str, Rule]
     """A word of advertising, in lower case, and the rule that lists it."""
 
@@ -140,6 +142,7 @@ def ruleset() -> Ruleset:
         tail=Matcher(those("tail")),
         sentence=Matcher(those("sentence")),
         anywhere=tuple((rule.needs, Matcher([rule])) for rule in those("anywhere")),
+        element=Matcher(those("element")),
         words={word: rule for rule in those("words") for word in rule.words},
     )
 

@@ -40,6 +40,10 @@ _LETTERS_DIGIT = re.compile(r"^[^\W\d_]{2,}\d{1,4}[a-z]{0,4}$|^\d{1,3}x?[a-z]{3,
 _URL = re.compile(r"https?://|^[\w.+-]+@[\w-]+\.\w+|^[@#/]|^[\w-]+(?:\.[\w-]+)+/\S*", re.IGNORECASE)
 
 
+_LONGEST = 2000
+"""How much of a token is looked at, in code points."""
+
+
 class Weight(NamedTuple):
     """A token's score, the rule of the lexicon that gave most of it, and whether its shape is evidence."""
 
@@ -52,12 +56,12 @@ class Weight(NamedTuple):
 @lru_cache(maxsize=65_536)
 def weigh(word: str) -> Weight:
     """What a token counts by itself, whatever document it stands in."""
-    core = word.strip(EDGES)
+    core = word[:_LONGEST].strip(EDGES)
     folded = core.lower()
     exact = ruleset().words.get(folded)
     if exact and exact.weight < 0:
         return Weight(exact.weight, "", structural=False)
-    if len(core) < 2 or _URL.search(word):
+    if len(core) < 2 or _URL.search(core):
         return Weight(0.0, "", structural=False)
     score, structural, rule = 0.0, False, ""
     if exact:
