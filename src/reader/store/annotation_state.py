@@ -23,6 +23,9 @@ COLUMNS = """
 """
 """An annotation with one of its anchors, by one statement, so that no other program changes it halfway."""
 
+WIDTH = 21
+"""How many `COLUMNS` there are."""
+
 TABLES = """
     annotation
     JOIN article ON article.number = annotation.article
@@ -46,7 +49,9 @@ class Stored(NamedTuple):
 def stored(row: Row) -> Stored:
     """From the `COLUMNS` at the front of a row; to be called inside `decoding`."""
     key, deleted, annotation_id, article_id, annotator_id, name, note, holder, voice, confidence = row[:10]
-    created_at, updated_at, revision_id, start, end, exact, prefix, suffix, status, stances, tags = row[10:21]
+    created_at, updated_at, revision_id, start, end, exact, prefix, suffix, status, stances, tags = row[
+        10:WIDTH
+    ]
     annotation = Annotation(
         id=annotation_id,
         article_id=article_id,

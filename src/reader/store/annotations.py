@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from reader.errors import NotFoundError
 from reader.model import Annotation, ExportRow, Metadata, Target
 from reader.store import annotation_state, article_state
-from reader.store.annotation_state import COLUMNS, TABLES, Stored
+from reader.store.annotation_state import COLUMNS, TABLES, WIDTH, Stored
 from reader.store.codec import decoding, packed
-from reader.store.connection import Connection, Row
+from reader.store.connection import Connection
 from reader.store.journal import Journal, difference
 from reader.store.schema import SHIFT
 
@@ -147,26 +147,27 @@ class Annotations:
         Args:
             article_numbers: only those of these articles; None for all.
         """
-        chosen = (
-            "" if article_numbers is None else "AND annotation.article IN (SELECT value FROM json_each(?))"
-        )
-        query = (
-            f"SELECT {COLUMNS}, revision.sha256, {_METADATA} FROM {TABLES} WHERE {_LIVE} {chosen}"
-            ' ORDER BY article.id, anchor."start", anchor."end", annotation.id'
-        )
-        with self._connection.beside() as connection:
-            parameters = [] if article_numbers is None else [packed(list(article_numbers))]
+        chosen = "" if article_numbers is None else "AND article.number IN (SELECT value FROM json_each(?))"
+        parameters = [] if article_numbers is None else [packed(list(article_numbers))]
+        # By the index of the articles' ids, so that only one article's annotations at a time are sorted.
+        query = f"""
+            SELECT {COLUMNS}, revision.sha256, {_METADATA}
+            FROM article
+            CROSS JOIN annotation ON annotation.key >= article.number << {SHIFT}
+                AND annotation.key < (article.number + 1) << {SHIFT}
+            CROSS JOIN annotator ON annotator.id = annotation.annotator
+            CROSS JOIN anchor ON anchor.annotation = annotation.key
+            CROSS JOIN revision ON revision.number = anchor.revision
+            WHERE {_LIVE} {chosen}
+            ORDER BY article.id, anchor."start", anchor."end", annotation.id
+        """
+        article_id, metadata = "", Metadata()
+        with self._connection.beside() as connection, decoding(connection.path, "an annotation"):
             for row in connection.stream(query, parameters):
-                with decoding(connection.path, "an annotation"):
-                    exported = _export_row(row)
-                yield exported
-
-
-def _export_row(row: Row) -> ExportRow:
-    annotation = annotation_state.stored(row).annotation
-    return ExportRow(
-        annotation=annotation,
-        article_id=annotation.article_id,
-        metadata=Metadata(**dict(zip(article_state.METADATA, row[22:], strict=True))),
-        text_sha256=row[21],
-    )
+                annotation = annotation_state.stored(row).annotation
+                if annotation.article_id != article_id:
+                    article_id = annotation.article_id
+                    metadata = Metadata(**dict(zip(article_state.METADATA, row[WIDTH + 1 :], strict=True)))
+                yield ExportRow(
+                    annotation=annotation, article_id=article_id, metadata=metadata, text_sha256=row[WIDTH]
+                )

@@ -12,6 +12,7 @@ from reader.store.failures import damaged
 _Item = TypeVar("_Item")
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_decode = json.JSONDecoder().raw_decode
 
 _MALFORMED = (ValueError, TypeError, LookupError, zlib.error, RecursionError, AttributeError)
 
@@ -43,13 +44,16 @@ def packed(value: object) -> str:
 
 
 def unpacked(column: str) -> Any:  # noqa: ANN401 - what JSON holds
-    """The value of compact JSON."""
-    return json.loads(column)
+    """The value of compact JSON. Without the search for white space around it: a third of `json.loads`."""
+    value, end = _decode(column)
+    if end != len(column):
+        raise ValueError("something follows the JSON")
+    return value
 
 
 def records(make: Callable[..., _Item], column: str) -> tuple[_Item, ...]:
     """The tuples of a compact JSON array of arrays, each made by `make` from an array's items."""
-    return tuple([make(*items) for items in json.loads(column)])
+    return tuple([make(*items) for items in unpacked(column)])
 
 
 def pack_records(items: Iterable[tuple[object, ...]]) -> str:
