@@ -1,173 +1,222 @@
 """The map between an article's text and the page text it was made from.
 
-The text is the page's kept words in their order, with white space, markup and line ends changed. So the map
-is found by walking both: line by line where a line stands in the page as it is, word by word elsewhere.
-Only exact equal stretches become links; what has no counterpart is left out, never guessed.
+The text is what was kept of the page, in the same order, with white space, markup and normal form changed.
+So both are walked side by side: as far as they are equal, then over white space on either side, and where
+they differ to the nearest place from which they agree again. Only equal stretches become links.
 """
 
 import re
-from bisect import bisect_right
+import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate
+from operator import attrgetter
 
 from reader.model import Link, Run, Segment, Style
+from reader.text.boundaries import next_grapheme
 
-_WORD = re.compile(r"\S+")
-_FAR = 80
-"""Words of the page that are looked through for the text's next word."""
-_NEAR = 3
-"""Words within which one equal word is proof enough; farther on, the next word must follow too."""
+_spaces = re.compile(r"\s*").match
+_landmarks = re.compile(r"\w{1,8}").finditer
+
+_LANDMARKS = 12
+"""Words of the text, or pieces of long ones, that are tried where the two differ."""
+_HITS = 8
+"""Places of the page at which one of them is tried."""
+_WINDOWS = ((64, 3), (512, 8), (4096, 16))
+"""How far into the page is looked, in code points, and how many that are no white space must agree there."""
+_FAR_PROOF = 32
+_FAR_LOOKS = 32
+"""How often at most all of the page's rest is looked through, and how many must agree there."""
+_LONGEST_SKIP = 4096
+"""Code points of text that are passed over at a time where none of it is found in the page."""
 
 
 def align(text: str, page_text: str, segments: Sequence[Segment]) -> tuple[Link, ...]:
-    """The links between a text and its page text, sorted, over the segments that were kept or doubted."""
-    walk = _Walk(text, page_text, segments)
-    at = 0
-    for line in text.split("\n"):
-        if line and not line.isspace():
-            walk.line(at, line)
-        at += len(line) + 1
-    return _joined(walk.links, text, page_text)
+    """Maps a canonical text to the page text it was made from.
+
+    Args:
+        text: The canonical text.
+        page_text: The page text.
+        segments: The verdicts on it; what was dropped is mapped to nothing.
+
+    Returns:
+        Stretches that are equal on both sides, sorted by both, none overlapping another.
+    """
+    pieces: list[tuple[int, int]] = []
+    for segment in segments:
+        if segment.verdict == "drop" or segment.start == segment.end:
+            continue
+        if pieces and pieces[-1][1] == segment.start:
+            pieces[-1] = (pieces[-1][0], segment.end)
+        else:
+            pieces.append((segment.start, segment.end))
+    kept = "".join(page_text[start:end] for start, end in pieces)
+    starts = list(accumulate((end - start for start, end in pieces), initial=0))
+    links: list[Link] = []
+    for text_start, kept_start, length in _Walk(text, kept).stretches():
+        done = 0
+        piece = bisect_right(starts, kept_start) - 1
+        while done < length:
+            size = min(length, starts[piece + 1] - kept_start) - done
+            page_start = pieces[piece][0] + kept_start + done - starts[piece]
+            links.append(Link(text_start + done, page_start, size))
+            done += size
+            piece += 1
+    return tuple(links)
 
 
 def to_page(links: Sequence[Link], offset: int) -> int | None:
-    """The page text's offset of an offset in the text, or the nearest one; None without links."""
-    return _across(
-        [(link.text_start, link.page_start, link.length) for link in _around(links, offset, 0)], offset
-    )
+    """The offset in the page text of a text's code point, or the nearest that has one; None without links."""
+    after = bisect_right(links, offset, key=attrgetter("text_start"))
+    return _nearest([link[:3] for link in links[max(0, after - 1) : after + 1]], offset)
 
 
 def to_text(links: Sequence[Link], offset: int) -> int | None:
-    """The text's offset of an offset in the page text, or the nearest one; None without links."""
-    return _across(
-        [(link.page_start, link.text_start, link.length) for link in _around(links, offset, 1)], offset
-    )
-
-
-def _around(links: Sequence[Link], offset: int, side: int) -> Sequence[Link]:
-    """The link at or before an offset, and the one after it."""
-    index = bisect_right(links, offset, key=lambda link: link[side])
-    return links[max(0, index - 1) : index + 1]
-
-
-def _across(links: Sequence[tuple[int, int, int]], offset: int) -> int | None:
-    nearest: tuple[int, int] | None = None
-    for here, there, length in links:
-        inside = max(0, min(offset - here, length - 1))
-        distance = abs(here + inside - offset)
-        if nearest is None or distance < nearest[0]:
-            nearest = (distance, there + inside)
-    return nearest[1] if nearest else None
+    """The offset in the text of a page text's code point, or the nearest that has one; None without links."""
+    after = bisect_right(links, offset, key=attrgetter("page_start"))
+    around = links[max(0, after - 1) : after + 1]
+    return _nearest([(page_start, text_start, length) for text_start, page_start, length in around], offset)
 
 
 def doubt_runs(links: Sequence[Link], segments: Sequence[Segment]) -> tuple[Run, ...]:
-    """The stretches of the text that come from doubtful segments, as `Style.DOUBT` runs."""
+    """What of the text comes from doubtful segments.
+
+    Args:
+        links: What `align` gave.
+        segments: The verdicts it was given.
+
+    Returns:
+        One run of `Style.DOUBT` for each doubtful segment that is in the text, from its first linked code
+        point to its last.
+    """
     runs: list[Run] = []
     for segment in segments:
         if segment.verdict != "doubt":
             continue
-        first = max(0, bisect_right(links, segment.start, key=lambda link: link.page_start) - 1)
-        fresh = True
-        for position in range(first, len(links)):
-            text_start, page_start, length = links[position]
-            if page_start >= segment.end:
-                break
-            start = text_start + max(0, segment.start - page_start)
-            end = text_start + min(length, segment.end - page_start)
-            if end <= start:
-                continue
-            # The white space between two words of one segment is as doubtful as they are.
-            if not fresh and start - runs[-1].end <= 2:
-                runs[-1] = Run(runs[-1].start, end, int(Style.DOUBT))
-            else:
-                runs.append(Run(start, end, int(Style.DOUBT)))
-            fresh = False
-    return tuple(sorted(runs))
+        first = bisect_right(links, segment.start, key=lambda link: link.page_start + link.length)
+        last = bisect_left(links, segment.end, key=attrgetter("page_start")) - 1
+        if first > last:
+            continue
+        opening, closing = links[first], links[last]
+        start = opening.text_start + max(0, segment.start - opening.page_start)
+        end = closing.text_start + min(closing.length, segment.end - closing.page_start)
+        runs.append(Run(start, end, Style.DOUBT.value))
+    return tuple(runs)
+
+
+def _nearest(pairs: Sequence[tuple[int, int, int]], offset: int) -> int | None:
+    """Where an offset is on the other side, by the nearest of some links (here, there, length)."""
+    best: tuple[int, int] | None = None
+    for here, there, length in pairs:
+        inside = min(max(offset - here, 0), length - 1)
+        distance = abs(here + inside - offset)
+        if best is None or distance < best[0]:
+            best = (distance, there + inside)
+    return None if best is None else best[1]
 
 
 class _Walk:
-    """Goes through the text and the page side by side."""
+    """Goes along the text and what was kept of the page, side by side."""
 
-    def __init__(self, text: str, page_text: str, segments: Sequence[Segment]) -> None:
-        self.links: list[Link] = []
+    def __init__(self, text: str, kept: str) -> None:
         self._text = text
-        self._page = page_text
-        self._kept = [(s.start, s.end) for s in segments if s.verdict != "drop" and s.end > s.start]
-        self._starts = [start for start, _ in self._kept]
-        self._at = 0
-        """Up to where the page is used up."""
-        self._words: list[tuple[int, int]] | None = None
+        self._kept = kept
+        self._far_looks = _FAR_LOOKS
 
-    def line(self, at: int, line: str) -> None:
-        """Link one line of the text, which begins at `at`."""
-        found = self._page.find(line, self._at)
-        if found >= 0 and self._is_next(found, len(line)):
-            self.links.append(Link(at, found, len(line)))
-            self._at = found + len(line)
-        else:
-            self._line_by_words(at, line)
-
-    def _is_next(self, found: int, length: int) -> bool:
-        """Whether what stands there is kept, and only white space and a little markup are kept before it."""
-        index = bisect_right(self._starts, found) - 1
-        if index < 0 or found + length > self._kept[index][1]:
-            return False
-        passed = 0
-        position = bisect_right(self._starts, self._at) - 1
-        for start, end in self._kept[max(0, position) : index + 1]:
-            between = self._page[max(start, self._at) : min(end, found)]
-            passed += sum(len(word) for word in between.split())
-            if passed > 8:
-                return False
-        return True
-
-    def _line_by_words(self, at: int, line: str) -> None:
-        if self._words is None:
-            self._words = [
-                match.span() for start, end in self._kept for match in _WORD.finditer(self._page, start, end)
-            ]
-        index = bisect_right(self._words, (self._at, -1))
-        if index and self._words[index - 1][1] > self._at:
-            index -= 1
-        words = [(match.start(), match.group()) for match in _WORD.finditer(line)]
-        for position, (offset, word) in enumerate(words):
-            following = words[position + 1][1] if position + 1 < len(words) else ""
-            hit = self._look(index, word, following)
-            if hit is None:
+    def stretches(self) -> list[tuple[int, int, int]]:
+        """The equal stretches: where each begins in the text and in the kept page, and how long it is."""
+        text, kept = self._text, self._kept
+        found: list[tuple[int, int, int]] = []
+        here = there = 0
+        skip = 64
+        while True:
+            here, there = _past_spaces(text, here), _past_spaces(kept, there)
+            if here == len(text) or there == len(kept):
+                return found
+            length = self._common(here, there)
+            if length:
+                found.append((here, there, length))
+                here, there, skip = here + length, there + length, 64
                 continue
-            index, found = hit
-            self.links.append(Link(at + offset, found, len(word)))
-            self._at = found + len(word)
-            if self._at >= self._words[index][1]:
-                index += 1
+            equivalent = self._equivalent(here, there)
+            place = equivalent or self._agreeing(here, there)
+            if place:
+                here, there = place
+            else:
+                here = min(len(text), here + skip)
+                skip = min(2 * skip, _LONGEST_SKIP)
 
-    def _look(self, index: int, word: str, following: str) -> tuple[int, int] | None:
-        """The page's next word that holds this one, and where; a far one only if the next word follows."""
-        assert self._words is not None
-        for step in range(min(_FAR, len(self._words) - index)):
-            start, end = self._words[index + step]
-            found = self._page.find(word, max(start, self._at), end)
-            if found < 0:
-                continue
-            if step < _NEAR and (len(word) > 1 or found + 1 == end or step == 0):
-                return index + step, found
-            if following and following in self._page[found + len(word) : end + len(following) + 40]:
-                return index + step, found
+    def _common(self, here: int, there: int) -> int:
+        """How many code points are equal from two places on."""
+        text, kept = self._text, self._kept
+        most = min(len(text) - here, len(kept) - there)
+        low, step = 0, 64
+        # Doubling, then halving: slices are compared far faster than code points one by one.
+        while low < most and text[here + low : here + low + step] == kept[there + low : there + low + step]:
+            low = min(most, low + step)
+            step *= 2
+        high = min(most, low + step)
+        while low < high:
+            middle = (low + high + 1) // 2
+            if text[here + low : here + middle] == kept[there + low : there + middle]:
+                low = middle
+            else:
+                high = middle - 1
+        return low
+
+    def _equivalent(self, here: int, there: int) -> tuple[int, int] | None:
+        """The places after a cluster that is the same in another normal form, if it is."""
+        after = next_grapheme(self._kept, there)
+        cluster = self._kept[there:after]
+        if cluster.isascii():
+            return None
+        composed = unicodedata.normalize("NFC", cluster)
+        return (here + len(composed), after) if self._text.startswith(composed, here) else None
+
+    def _agreeing(self, here: int, there: int) -> tuple[int, int] | None:
+        """The nearest places from which text and page agree again."""
+        for window, proof in _WINDOWS:
+            place = self._look(here, there, there + window, proof)
+            if place:
+                return place
+        if len(self._kept) - there > _WINDOWS[-1][0] and self._far_looks:
+            self._far_looks -= 1
+            return self._look(here, there, len(self._kept), _FAR_PROOF)
         return None
 
+    def _look(self, here: int, there: int, limit: int, proof: int) -> tuple[int, int] | None:
+        """The places at which the fewest code points are passed over and `proof` of them agree."""
+        best: tuple[int, int] | None = None
+        least = len(self._text) + len(self._kept)
+        marks = _landmarks(self._text, here)
+        for _, mark in zip(range(_LANDMARKS), marks, strict=False):
+            passed = mark.start() - here
+            if passed >= least:
+                break
+            hit = self._kept.find(mark.group(), there, limit)
+            for _ in range(_HITS):
+                if hit < 0 or passed + hit - there >= least:
+                    break
+                if self._agree(mark.start(), hit, proof):
+                    least, best = passed + hit - there, (mark.start(), hit)
+                    break
+                hit = self._kept.find(mark.group(), hit + 1, limit)
+        return best
 
-def _joined(links: list[Link], text: str, page_text: str) -> tuple[Link, ...]:
-    """Neighbouring links as one where what lies between them is the same on both sides."""
-    joined: list[Link] = []
-    for link in links:
-        if joined:
-            last = joined[-1]
-            gap = link.text_start - last.text_start - last.length
-            same = gap == link.page_start - last.page_start - last.length
-            text_end, page_end = last.text_start + last.length, last.page_start + last.length
-            if same and text[text_end : link.text_start] == page_text[page_end : link.page_start]:
-                joined[-1] = Link(last.text_start, last.page_start, last.length + gap + link.length)
-                continue
-        joined.append(link)
-    assert all(one.text_start + one.length <= other.text_start for one, other in pairwise(joined))
-    return tuple(joined)
+    def _agree(self, here: int, there: int, proof: int) -> bool:
+        """Whether that many code points agree from two places on but for white space, or all that is left."""
+        text, kept = self._text, self._kept
+        while proof > 0:
+            length = self._common(here, there)
+            proof -= len("".join(text[here : here + min(length, 4 * proof)].split()))
+            here, there = _past_spaces(text, here + length), _past_spaces(kept, there + length)
+            if here == len(text) or there == len(kept):
+                return True
+            if not self._common(here, there):
+                break
+        return proof <= 0
+
+
+def _past_spaces(text: str, offset: int) -> int:
+    match = _spaces(text, offset)
+    return match.end() if match else offset

@@ -1,63 +1,75 @@
-"""An article's canonical text: what its Markdown says, as plain text in NFC, with what is needed to draw it.
+"""An article's canonical text: what its Markdown says, in plain code points that spans are counted in.
 
-Offsets are assigned here and never change, so all that could move them later is settled first: line
-breaks, tabs, runs of blanks, Unicode normalisation, lone surrogates.
+Blocks are joined by two newlines. Within a block a run of white space is one space, as Markdown shows it; a
+hard line break, and each line of a code block, is a newline. Only markup is left out: HTML is shown as it
+stands, a row of a table is a block, a picture is its description in brackets. All of it is in normal form C.
 """
 
 import hashlib
 import re
 import unicodedata
+from collections.abc import Callable, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import Protocol, TypeAlias
 
 from reader.model import Block, BlockKind, Canonical, Run, Style
 
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.token import Token
-
 CANON_VERSION = 1
-"""Raised when the same Markdown would give another text: stored texts say which version made them."""
+"""Raised when the same Markdown would give another text: offsets into the old one then no longer hold."""
 
-GAP = "\n\n"
-"""What stands between two blocks."""
-RULE = "───"
-"""The text of a thematic break."""
+_GAP = "\n\n"
+_RULE = "───"
+_BULLET = "• "
+_BORDER = " | "
+_TAB = 4
 
-_BLANKS = re.compile(r"[ \t\n\r]+")
-_SURROGATES = re.compile("[\ud800-\udfff]")
-_DEEPEST = 40
-_DEEP_QUOTE = re.compile(rf"^((?: {{0,3}}>){{{_DEEPEST}}})(?=[ >]*>)", re.MULTILINE)
-"""Block quotes nested deeper than the parser goes: what is quoted there would be lost."""
+_DEEPEST = 17
+"""How deep blocks may nest. The parser drops the text of what is 20 deep, and a list takes two of them."""
+
 _STYLES = {
-    "strong_open": Style.STRONG,
-    "em_open": Style.EMPHASIS,
-    "s_open": Style.STRIKE,
-    "link_open": Style.LINK,
+    "strong_open": Style.STRONG.value,
+    "em_open": Style.EMPHASIS.value,
+    "s_open": Style.STRIKE.value,
+    "link_open": Style.LINK.value,
 }
 
+_Piece: TypeAlias = tuple[str, int]
+"""Text with the union of the styles over it."""
 
-@cache
-def _parser() -> "MarkdownIt":
-    # Costs tens of milliseconds: only what adds articles pays for it.
-    from markdown_it import MarkdownIt
+_surrogates = re.compile("[\ud800-\udfff]").sub
+_white_space = re.compile("[ \t\n]+").sub
 
-    return MarkdownIt("commonmark", {"maxNesting": 3 * _DEEPEST}).enable(["strikethrough", "table"])
+
+class _Token(Protocol):
+    """What is read of one of the parser's tokens."""
+
+    type: str
+    tag: str
+    content: str
+    attrs: dict[str, str | int | float]
+
+    @property
+    def nesting(self) -> int:
+        """1 where something begins, -1 where it ends, else 0."""
+
+    @property
+    def children(self) -> "Sequence[_Token] | None":
+        """Of running text, its parts."""
 
 
 def canonicalise(markdown: str) -> Canonical:
-    """Set Markdown (CommonMark with strikethrough and tables) as plain text with blocks and runs.
+    """Sets Markdown (CommonMark with strikethrough and tables) as plain text with blocks and runs.
 
-    No character of the text is lost but markup: HTML stands as it is written, an image as ``[its text]``.
-    Blanks collapse to one, a soft break is a blank, a hard break a newline inside its block; a table has a
-    block for each row, its cells parted by `` | ``. Lone surrogates become U+FFFD.
+    Args:
+        markdown: Any text; lone surrogates become U+FFFD.
+
+    Returns:
+        The text in NFC, its blocks, none of them empty, and the runs in which it is not plain.
     """
-    source = _SURROGATES.sub("\ufffd", markdown)
-    source = _DEEP_QUOTE.sub(r"\1\\", source)
     setter = _Setter()
-    for token in _parser().parse(source):
+    for token in _parser()(_surrogates("\ufffd", markdown)):
         setter.take(token)
-    return setter.result()
+    return Canonical("".join(setter.parts), tuple(setter.blocks), tuple(setter.runs))
 
 
 def text_sha256(text: str) -> str:
@@ -65,192 +77,218 @@ def text_sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+@cache
+def _parser() -> Callable[..., Sequence[_Token]]:
+    from markdown_it import MarkdownIt  # late: only what adds articles waits for it
+    from markdown_it.rules_block import blockquote, list_block
+
+    parser = (
+        MarkdownIt("commonmark").enable(["strikethrough", "table"]).disable(["html_block", "html_inline"])
+    )
+    parser.block.ruler.at(
+        "blockquote", _shallow(blockquote), {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    )
+    parser.block.ruler.at("list", _shallow(list_block), {"alt": ["paragraph", "reference", "blockquote"]})
+    return parser.parse
+
+
+def _shallow(rule: Callable[..., bool]) -> Callable[..., bool]:
+    """A block rule that leaves to others, as plain text in the end, what is nested too deep."""
+    from markdown_it.rules_block import StateBlock
+
+    def shallow(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        return state.level < _DEEPEST and rule(state, start, end, silent)
+
+    return shallow
+
+
 class _Setter:
-    """Collects blocks from the parser's tokens."""
+    """Sets blocks from the parser's tokens, one after the other."""
 
     def __init__(self) -> None:
-        self._parts: list[str] = []
+        self.parts: list[str] = []
+        self.blocks: list[Block] = []
+        self.runs: list[Run] = []
         self._length = 0
-        self._blocks: list[Block] = []
-        self._runs: list[Run] = []
+        self._level = 0
         self._quotes = 0
-        self._lists: list[int | None] = []
-        """Of each list the block stands in: the next item's number, None where items are not numbered."""
+        self._numbers: list[int] = []
+        """For each list the next block stands in, the number of its next item; -1 in one that has bullets."""
         self._marker = ""
-        self._heading = 0
-        self._cells: list[list[tuple[str, int]]] | None = None
-        """The cells of the table row at hand."""
-        self._header = False
+        self._cells: list[list[_Piece]] | None = None
+        """In a table's row, its cells so far."""
+        self._header = 0
 
-    def take(self, token: "Token") -> None:
-        """Take one block token."""
-        kind = token.type
-        if kind == "inline":
-            self._inline(token)
-        elif kind == "heading_open":
-            self._heading = int(token.tag[1])
-        elif kind == "heading_close":
-            self._heading = 0
-        elif kind in ("fence", "code_block"):
-            self._block([(token.content.replace("\t", "    ").rstrip("\n"), Style.CODE)], "code")
-        elif kind == "html_block":
-            lines = [line.strip() for line in token.content.split("\n")]
-            self._block([("\n".join(line for line in lines if line), 0)], "paragraph")
-        elif kind == "hr":
-            self._block([(RULE, 0)], "rule")
-        elif kind == "blockquote_open":
-            self._quotes += 1
-        elif kind == "blockquote_close":
-            self._quotes -= 1
-        else:
-            self._list_or_table(token)
+    def take(self, token: _Token) -> None:
+        """Takes the next token of a block."""
+        match token.type:
+            case "inline":
+                self._text(_pieces(token.children or ()))
+            case "heading_open":
+                self._level = int(token.tag[1])
+            case "heading_close":
+                self._level = 0
+            case "fence" | "code_block":
+                code = token.content.expandtabs(_TAB).strip("\n")
+                self._block([(code, Style.CODE.value)] if code.strip(" \n") else [], "code")
+            case "hr":
+                self._block([(_RULE, 0)], "rule")
+            case "blockquote_open":
+                self._quotes += 1
+            case "blockquote_close":
+                self._quotes -= 1
+            case "thead_open":
+                self._header = Style.STRONG.value
+            case "thead_close":
+                self._header = 0
+            case "tr_open":
+                self._cells = []
+            case "tr_close":
+                self._row()
+            case _:
+                self._list(token)
 
-    def _list_or_table(self, token: "Token") -> None:
-        kind = token.type
-        if kind == "bullet_list_open":
-            self._lists.append(None)
-        elif kind == "ordered_list_open":
-            self._lists.append(int(token.attrs.get("start", 1)))
-        elif kind in ("bullet_list_close", "ordered_list_close"):
-            self._lists.pop()
-        elif kind == "list_item_open":
-            number = self._lists[-1]
-            self._marker = "• " if number is None else f"{number}. "
-            if number is not None:
-                self._lists[-1] = number + 1
-        elif kind == "list_item_close":
-            self._marker = ""
-        elif kind in ("thead_open", "thead_close"):
-            self._header = kind == "thead_open"
-        elif kind == "tr_open":
-            self._cells = []
-        elif kind == "tr_close":
-            cells, self._cells = self._cells or [], None
-            row: list[tuple[str, int]] = []
-            for cell in cells:
-                row += [(" | ", 0), *cell] if row else cell
-            self._block(row, "table")
+    def _list(self, token: _Token) -> None:
+        """Takes a token of a list's beginning, item or end."""
+        match token.type:
+            case "bullet_list_open":
+                self._numbers.append(-1)
+            case "ordered_list_open":
+                self._numbers.append(int(token.attrs.get("start", 1)))
+            case "bullet_list_close" | "ordered_list_close":
+                self._numbers.pop()
+            case "list_item_open":
+                number = self._numbers[-1]
+                self._marker = _BULLET if number < 0 else f"{number}. "
+                if number >= 0:
+                    self._numbers[-1] += 1
+            case "list_item_close":
+                self._marker = ""
 
-    def _inline(self, token: "Token") -> None:
-        pieces = _pieces(token)
+    def _text(self, pieces: list[_Piece]) -> None:
+        """Sets running text: a cell's, a heading's or a paragraph's."""
         if self._cells is not None:
-            bold = Style.STRONG if self._header else 0
-            self._cells.append([(text.replace("\n", " "), style | bold) for text, style in pieces])
-        elif self._heading:
-            self._block(pieces, "heading")
+            self._cells.append([(piece, style | self._header) for piece, style in pieces])
+        elif self._level:
+            self._block(_collapsed(pieces), "heading")
         else:
-            self._block(pieces, "item" if self._lists else "paragraph")
+            self._block(_collapsed(pieces), "item" if self._marker else "paragraph")
 
-    def _block(self, pieces: list[tuple[str, int]], kind: BlockKind) -> None:
-        pieces = _normalised(_trimmed(pieces) if kind != "code" else pieces)
+    def _row(self) -> None:
+        """Sets a table's row."""
+        cells, self._cells = self._cells or [], None
+        if not any(piece.strip() for cell in cells for piece, _ in cell):
+            return
+        row: list[_Piece] = []
+        for index, cell in enumerate(cells):
+            row += ([(_BORDER, 0)] if index else []) + cell
+        self._block(_collapsed(row), "table")
+
+    def _block(self, pieces: list[_Piece], kind: BlockKind) -> None:
+        """Adds a block, unless it is empty."""
+        pieces = _composed(pieces)
         text = "".join(piece for piece, _ in pieces)
         if not text:
             return
-        if self._parts:
-            self._parts.append(GAP)
-            self._length += len(GAP)
+        if self.blocks:
+            self.parts.append(_GAP)
+            self._length += len(_GAP)
         start = self._length
-        self._blocks.append(
-            Block(
-                start,
-                start + len(text),
-                kind,
-                self._heading,
-                self._quotes,
-                len(self._lists),
-                self._marker,
-            )
-        )
+        self.parts.append(text)
+        self._length += len(text)
+        indent = len(self._numbers)
+        self.blocks.append(Block(start, self._length, kind, self._level, self._quotes, indent, self._marker))
         self._marker = ""
-        at = start
         for piece, style in pieces:
+            end = start + len(piece)
             if style and piece:
-                last = self._runs[-1] if self._runs else None
-                if last is not None and last.end == at and last.style == style:
-                    self._runs[-1] = Run(last.start, at + len(piece), style)
+                last = self.runs[-1] if self.runs else None
+                if last and last.end == start and last.style == style:
+                    self.runs[-1] = Run(last.start, end, style)
                 else:
-                    self._runs.append(Run(at, at + len(piece), int(style)))
-            at += len(piece)
-        self._parts.append(text)
-        self._length = at
-
-    def result(self) -> Canonical:
-        """All that was collected."""
-        return Canonical("".join(self._parts), tuple(self._blocks), tuple(self._runs))
+                    self.runs.append(Run(start, end, style))
+            start = end
 
 
-def _pieces(token: "Token") -> list[tuple[str, int]]:
-    """The text of an inline token, piece by piece with the styles over each."""
-    pieces: list[tuple[str, int]] = []
-    open_styles: list[int] = []
+def _pieces(tokens: Sequence[_Token]) -> list[_Piece]:
+    """The pieces of running text."""
+    pieces: list[_Piece] = []
     style = 0
-    for child in token.children or ():
-        kind = child.type
-        if kind == "text":
-            pieces.append((child.content, style))
+    outer: list[int] = []
+    for token in tokens:
+        kind = token.type
+        if kind in _STYLES:
+            outer.append(style)
+            style |= _STYLES[kind]
+        elif token.nesting < 0:
+            style = outer.pop()
         elif kind == "softbreak":
             pieces.append((" ", style))
         elif kind == "hardbreak":
             pieces.append(("\n", style))
-        elif kind in _STYLES:
-            open_styles.append(style)
-            style |= _STYLES[kind]
-        elif kind.endswith("_close"):
-            style = open_styles.pop() if open_styles else 0
         elif kind == "code_inline":
-            pieces.append((child.content, style | Style.CODE))
+            pieces.append((token.content, style | Style.CODE.value))
         elif kind == "image":
-            alt = "".join(text for text, _ in _pieces(child))
-            pieces.append((f"[{alt}]" if alt.strip() else "", style))
-        elif child.content:
-            pieces.append((child.content, style))
+            inside = _pieces(token.children or ())
+            if any(piece.strip() for piece, _ in inside):
+                pieces += [("[", style), *((piece, style) for piece, _ in inside), ("]", style)]
+        else:
+            pieces.append((token.content, style))
     return pieces
 
 
-def _trimmed(pieces: list[tuple[str, int]]) -> list[tuple[str, int]]:
-    """The pieces with runs of blanks collapsed, across pieces too, and none at the edges of a line."""
-    text = "".join(piece for piece, _ in pieces)
-    if "  " not in text and "\t" not in text and "\n" not in text and text == text.strip(" "):
-        return pieces
-    trimmed: list[tuple[str, int]] = []
+def _collapsed(pieces: list[_Piece]) -> list[_Piece]:
+    """The pieces with each run of white space as one space, or as one newline if it holds a hard break.
+
+    None is left at the edges.
+    """
+    collapsed: list[_Piece] = []
     last = "\n"
-    for piece, style in pieces:
-        kept = _BLANKS.sub(lambda match: "\n" if "\n" in match[0] else " ", piece)
-        if last in " \n":
-            kept = kept.lstrip(" ") if last == "\n" or not kept.startswith("\n") else kept
-        if kept:
-            if kept[0] == "\n" and last == " ":
-                _drop_last_blank(trimmed)
-            trimmed.append((kept, style))
-            last = kept[-1]
-    while trimmed and not trimmed[-1][0].rstrip(" \n"):
-        trimmed.pop()
-    if trimmed:
-        piece, style = trimmed[-1]
-        trimmed[-1] = (piece.rstrip(" \n"), style)
-        piece, style = trimmed[0]
-        trimmed[0] = (piece.lstrip(" \n"), style)
-    return trimmed
+    for raw, style in pieces:
+        piece = _white_space(lambda run: "\n" if "\n" in run[0] else " ", raw)
+        if last == "\n":
+            piece = piece.lstrip(" \n")
+        elif last == " " and piece.startswith(" "):
+            piece = piece[1:]
+        elif last == " " and piece.startswith("\n"):
+            before, before_style = collapsed[-1]
+            collapsed[-1] = (before[:-1], before_style)
+        if piece:
+            collapsed.append((piece, style))
+            last = piece[-1]
+    if collapsed:
+        piece, style = collapsed[-1]
+        collapsed[-1] = (piece.rstrip(" \n"), style)
+    return collapsed
 
 
-def _drop_last_blank(pieces: list[tuple[str, int]]) -> None:
-    if pieces:
-        piece, style = pieces[-1]
-        pieces[-1] = (piece.removesuffix(" "), style)
+def _composed(pieces: list[_Piece]) -> list[_Piece]:
+    """The pieces in NFC, such that their text is too when it is joined.
 
-
-def _normalised(pieces: list[tuple[str, int]]) -> list[tuple[str, int]]:
-    """The pieces in NFC as one text: a mark at a piece's start composes with the letter before it."""
+    What would compose across the edge of two pieces goes to the first of them. Each piece then begins with a
+    code point that composes with nothing before it, and may be normalised by itself.
+    """
     text = "".join(piece for piece, _ in pieces)
     if unicodedata.is_normalized("NFC", text):
         return pieces
-    whole = unicodedata.normalize("NFC", text)
-    cuts, at = [0], 0
-    for piece, _ in pieces:
-        at += len(piece)
-        cuts.append(min(len(whole), len(unicodedata.normalize("NFC", text[:at]))))
-    cuts[-1] = len(whole)
-    return [
-        (whole[cuts[index] : max(cuts[index], cuts[index + 1])], style)
-        for index, (_, style) in enumerate(pieces)
-    ]
+    composed: list[_Piece] = []
+    start = end = 0
+    for piece, style in pieces:
+        end += len(piece)
+        stop = max(start, end)
+        while stop < len(text) and stop > 0 and _composes(text[stop]):
+            stop += 1
+        composed.append((unicodedata.normalize("NFC", text[start:stop]), style))
+        start = stop
+    return composed
+
+
+def _composes(character: str) -> bool:
+    """Whether a character may compose with the one before it: a mark, a jamo, a vowel of Kirat Rai."""
+    if character < "\u0300":
+        return False
+    return (
+        unicodedata.category(character)[0] == "M"
+        or "\u1160" <= character <= "\u11ff"
+        or "\U00016d60" <= character <= "\U00016d6f"
+    )
