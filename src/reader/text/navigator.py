@@ -100,7 +100,8 @@ class Navigator:
         cluster = self.cluster(offset)
         for word in self._words_of(self.sentence_at(offset)):
             if word.start <= cluster.start < word.end:
-                return Span(grapheme_at(self._text, word.start).start, grapheme_at(self._text, word.end - 1).end)
+                start, last = grapheme_at(self._text, word.start), grapheme_at(self._text, word.end - 1)
+                return Span(start.start, last.end)
         return cluster
 
     def sentence_at(self, offset: int) -> Span:
