@@ -225,6 +225,8 @@ def test_the_rows_of_an_export(tmp_path: Path) -> None:
 def test_an_export_shows_the_library_as_it_was_when_it_began(tmp_path: Path) -> None:
     path = tmp_path / "l.db"
     with library(path) as store, library(path, BEN) as other:
+        if store.journal_mode != "wal":
+            pytest.skip("with a rollback journal, writers wait for readers")
         article = add(store)
         annotations = [mark(store, article, n, n + 1) for n in range(30)]
         rows = store.annotations.export_rows()

@@ -169,10 +169,10 @@ class Changes(RuleBasedStateMachine):
             assert {"title": now.metadata.title, "starred": now.starred, "read": now.read} == details
             assert self.store.articles.rows([article.number])[0].claims == len(annotations)
             for word in ("alpha", "delta", "tax"):
-                expected = word in details["title"] or any(
-                    word in one.note or word in one.tags or any(s.target == word for s in one.stances)
-                    for one in annotations.values()
-                )
+                said = [details["title"]]
+                for one in annotations.values():
+                    said += [one.note, one.holder, *one.tags, *(stance.target for stance in one.stances)]
+                expected = any(word in words for words in said)
                 assert (article.number in self.store.search.numbers(word)) == expected, word
 
     @rule()

@@ -310,6 +310,8 @@ def test_an_sqlite_with_the_bug_beside_one_that_uses_the_log(
 ) -> None:
     path = tmp_path / "l.db"
     with library(path) as other:
+        if other.journal_mode != "wal":
+            pytest.skip("this SQLite has the bug itself")
         add(other)
         monkeypatch.setattr(connection, "wal_is_safe", lambda version: False)
         with library(path) as store:
