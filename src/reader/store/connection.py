@@ -81,7 +81,7 @@ class Connection:
         self.run("PRAGMA busy_timeout=0")
         try:
             self.raw.execute(f"PRAGMA journal_mode={wanted}").fetchall()
-        except sqlite.OperationalError as error:
+        except CAUGHT as error:
             if result_code(error) != BUSY:
                 raise failure(error, self.path) from error
         finally:
@@ -185,7 +185,7 @@ class Connection:
                 try:
                     self.raw.execute("BEGIN IMMEDIATE")
                     return
-                except sqlite.OperationalError as error:
+                except CAUGHT as error:
                     if result_code(error) != BUSY or time.monotonic() >= deadline:
                         raise failure(error, self.path) from error
                 time.sleep(_LONGEST_PAUSE * (1 + os.urandom(1)[0]) / 256)
