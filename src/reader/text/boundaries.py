@@ -113,14 +113,14 @@ def _clusters() -> Callable[[str], list[str]]:
 def _certain() -> Callable[..., Any]:
     """Searches backwards for a code point that certainly begins a cluster, whatever stands further back.
 
-    Two code points that neither extend nor prepend are always apart (GB999). After a mark that is not a zero
-    width joiner, so is any code point but a consonant that a virama may join (GB9c).
+    Two code points that neither extend nor prepend are always apart (GB999). So is one after a spacing mark,
+    and after any other mark, a zero width joiner apart, but for a consonant that a virama may join (GB9c).
     """
     import regex
 
     starter = r"\p{GCB=Other}\p{GCB=LV}\p{GCB=LVT}"
-    closed = rf"[{starter}\p{{GCB=V}}\p{{GCB=T}}\p{{GCB=Control}}\p{{GCB=CR}}\p{{GCB=LF}}]"
-    marks = r"[[\p{GCB=Extend}\p{GCB=SpacingMark}]--[\u200d]]"
+    closed = rf"[{starter}\p{{GCB=SpacingMark}}\p{{GCB=V}}\p{{GCB=T}}\p{{GCB=Control}}\r\n]"
+    marks = r"[[\p{GCB=Extend}]--[\u200d]]"
     unlinked = rf"[[{starter}]--[\p{{InSC=Consonant}}]]"
     return regex.compile(rf"(?rV1)(?:(?<={closed})[{starter}]|(?<={marks}){unlinked})").search
 

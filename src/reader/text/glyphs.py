@@ -107,7 +107,9 @@ def replacements(text: str) -> list[tuple[int, str]]:
             found[offset] = _ALONE
     for match in _suspects(text):
         offset = match.start()
-        glyph = _glyph(text, offset)
+        # What is itself replaced is nothing to act on.
+        before = text[offset - 1] if offset and offset - 1 not in found else "\n"
+        glyph = _glyph(text, offset, before)
         if glyph:
             found[offset] = glyph
             # A mark after it would be drawn onto the glyph as if it belonged there.
@@ -116,7 +118,7 @@ def replacements(text: str) -> list[tuple[int, str]]:
     return sorted(found.items())
 
 
-def _glyph(text: str, offset: int) -> str:
+def _glyph(text: str, offset: int, before: str) -> str:
     """What is drawn for a suspect code point; empty where it stands in its proper place and is left alone."""
     character = text[offset]
     if _is_harmless_astral(character):
@@ -124,7 +126,6 @@ def _glyph(text: str, offset: int) -> str:
     glyph = _GLYPHS.get(character)
     if glyph is not None:
         return glyph
-    before = text[offset - 1] if offset else "\n"
     if _is_selector(character):
         return "" if _takes_selector(before) else _HIDDEN
     if character == _NON_JOINER:

@@ -137,6 +137,8 @@ def _full_stop_ends(text: str, begin: int, dot: int, opening: str, after: str) -
         return not numeric and following not in AFTER_CLOCK
     if word in MONTHS:
         return not numeric and (quoted or _starts(following, after))
+    if len(word) == 1 and len(following) == 1 and after[1:2] == ".":  # J. K. Rowling, z. B.
+        return False
     if len(word) == 1 and word.isupper():
         if word == "I" and text[max(begin, first - 2) : first].strip().islower():
             return True  # “and so did I. Nobody”
@@ -178,8 +180,8 @@ def _candidates() -> Callable[..., Any]:
     import regex
 
     terminator = r"(?P<terminator>(?:[\p{SB=ATerm}\p{SB=STerm}…]\p{GCB=Extend}*)+)"
-    # French sets its closing mark off by a space; German opens with it. [12] is a note's number.
-    closers = r"(?P<closers>(?:[\p{Pe}\p{Pf}\"'”’»]|«(?!\w)|[\u0020\u00a0\u202f]»(?!\w)|\[\d{1,3}\])*)"
+    # French sets its closing mark off by a space; German closes with what others open with. [12] is a note.
+    closers = r"(?P<closers>(?:[\p{Pe}\p{Pf}\"'”’»]|[«“‘](?!\w)|[\u0020\u00a0\u202f]»(?!\w)|\[\d{1,3}\])*)"
     spaces = r"(?P<spaces>[^\S\n]*)"
     inside_cluster = r"[\p{GCB=Extend}\p{GCB=SpacingMark}\u200d]"
     return regex.compile(
