@@ -5,9 +5,9 @@ doubted or dropped, with a reason and the rule that said so; the Markdown is mad
 """
 
 from reader.clean.decode import decode
-from reader.clean.metadata import from_fields, from_lines, header_lines, normalised, preferred
-from reader.clean.plain import CLEANER, Mark, cover, judge
-from reader.clean.writing import kept_lines, plain_markdown
+from reader.clean.metadata import from_fields, from_lines, normalised, preferred, read_headers
+from reader.clean.plain import CLEANER, HEADER_RULE, judge
+from reader.clean.writing import kept_lines, plain_markdown, unwrapped
 from reader.model import Cleaned, Incoming
 
 __all__ = ["clean"]
@@ -35,25 +35,11 @@ def clean(incoming: Incoming) -> Cleaned:
 
 
 def _clean_plain(text: str, encoding: str, incoming: Incoming) -> Cleaned:
-    headers = header_lines(text)
-    body = headers[-1].end if headers else 0
-    if not text[body:].strip():
-        headers, body = [], 0
-    marks = [
-        Mark(header.start, header.end, "drop", f"read as the {header.field}", "header.line")
-        for header in headers
-    ]
-    marks += [
-        Mark(segment.start + body, segment.end + body, segment.verdict, segment.reason, segment.rule)
-        for segment in judge(text[body:])
-        if segment.verdict != "keep"
-    ]
-    segments = cover(text, marks)
-    lines = kept_lines(text, segments)
+    segments = judge(text)
+    headers = [text[segment.start : segment.end] for segment in segments if segment.rule == HEADER_RULE]
+    lines = unwrapped(kept_lines(text, segments))
     said = from_lines(lines)
-    metadata = preferred(
-        normalised(incoming.metadata), from_fields({header.field: header.value for header in headers}), said
-    )
+    metadata = preferred(normalised(incoming.metadata), from_fields(read_headers(headers)), said)
     return Cleaned(
         page_text=text,
         segments=segments,

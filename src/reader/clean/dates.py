@@ -37,7 +37,7 @@ _DAY_FIRST = re.compile(
     re.IGNORECASE,
 )
 _MONTH_ONLY = re.compile(rf"\b({_MONTH})\b\.?,?\s+(\d{{4}})\b", re.IGNORECASE)
-_NUMBERS = re.compile(r"\b(\d{1,4})([./-])(\d{1,2})\2(\d{2,4})\b")
+_NUMBERS = re.compile(r"\b(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})\b")
 _EAST_ASIAN = re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?日)?")
 
 _LABEL = re.compile(

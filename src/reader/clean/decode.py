@@ -55,6 +55,9 @@ _AS_THE_WEB_MEANS = {
 _NUL_SHARE = 0.01
 """More NULs than this share of the bytes is binary, once UTF-16 is ruled out."""
 
+_ASCII_SHARE = 0.7
+"""Text of which more than this share is ASCII is in Latin letters, whatever its other bytes could mean."""
+
 _SAMPLE = 64 * 1024
 """How many bytes are looked at where statistics decide."""
 
@@ -142,7 +145,7 @@ def _strictly(raw: bytes, encoding: str) -> str | None:
 
 
 def _wide(raw: bytes) -> str:
-    """UTF-16 without a mark: in text with Latin letters, spaces or digits half of each pair is NUL."""
+    """UTF-16 without a mark: in Latin text half of each pair of bytes is NUL."""
     sample = raw[:_SAMPLE]
     pairs = len(sample) // 2
     if pairs < 2 or len(raw) % 2:
@@ -170,7 +173,7 @@ def _by_statistics(raw: bytes) -> tuple[str, str]:
             raise InputError("it is binary data, not text: add a text, Markdown or HTML file")
         return western, "cp1252"
     encoding = _AS_THE_WEB_MEANS.get(best.encoding, best.encoding)
-    mostly_ascii = sum(byte < 0x80 for byte in raw[:_SAMPLE]) > 0.85 * len(raw[:_SAMPLE])
+    mostly_ascii = sum(byte < 0x80 for byte in raw[:_SAMPLE]) > _ASCII_SHARE * len(raw[:_SAMPLE])
     if mostly_ascii and "\ufffd" not in western:
         return western, "cp1252"
     return raw.decode(encoding, errors="replace"), encoding

@@ -51,7 +51,7 @@ class _Writer:
             image = block.pieces[0]
             address = self._address(image.image)
             if address:
-                self._write([f"![{escape_inline(image.text)}]({address})"], block.containers)
+                self._write([f"![{_escaped(image.text, in_link=True)}]({address})"], block.containers)
         elif block.verbatim:
             text = block.pieces[0].text
             fence = "`" * max(3, 1 + _longest_ticks(text))
@@ -118,7 +118,7 @@ class _Writer:
                 and BREAK not in [part.text for part in parts]
             ):
                 lead, parts, trail = _trimmed(parts)
-                out += f"{lead}[{_styled(parts, '')}]({address}){trail}"
+                out += f"{lead}[{_styled(parts, '', in_link=True)}]({address}){trail}"
             else:
                 out = _styled(parts, out)
         return out
@@ -175,7 +175,7 @@ def _trimmed(pieces: list[Inline]) -> tuple[str, list[Inline], str]:
     return lead, pieces, trail
 
 
-def _styled(pieces: Sequence[Inline], out: str) -> str:
+def _styled(pieces: Sequence[Inline], out: str, *, in_link: bool = False) -> str:
     """`out` with the pieces after it, each in its style where Markdown can say so there."""
     for index, piece in enumerate(pieces):
         if piece.text == BREAK:
@@ -192,11 +192,16 @@ def _styled(pieces: Sequence[Inline], out: str) -> str:
         if text and piece.code and not out.endswith(("`", "\\")):
             out += _code(text)
         elif text and mark and _can_open(out[-1:], text[0]) and _can_close(text[-1], after):
-            out += f"{mark}{escape_inline(text)}{mark[::-1]}"
+            out += f"{mark}{_escaped(text, in_link=in_link)}{mark[::-1]}"
         else:
-            out += escape_inline(text)
+            out += _escaped(text, in_link=in_link)
         out += trail
     return out
+
+
+def _escaped(text: str, *, in_link: bool) -> str:
+    escaped = escape_inline(text)
+    return escaped.replace("]", "\\]") if in_link else escaped
 
 
 def _code(text: str) -> str:

@@ -63,6 +63,8 @@ def header_lines(text: str) -> list[Header]:
     One such line alone may be the article's first sentence, so two are wanted, or one that holds an address.
     """
     headers: list[Header] = []
+    if ":" not in text[:200]:
+        return headers
     at = len(text) - len(text.lstrip("\n \t"))
     while len(headers) < _HEADER_WITHIN:
         match = _HEADER.match(text, at)
@@ -79,6 +81,14 @@ def header_lines(text: str) -> list[Header]:
     ):
         return []
     return headers
+
+
+def read_headers(stretches: Sequence[str]) -> dict[str, str]:
+    """What lines that `header_lines` found say, by field; the first line that says a thing counts."""
+    found: dict[str, str] = {}
+    for match in _HEADER.finditer("\n".join(stretches)):
+        found.setdefault(_FIELDS.get(match[1].lower(), match[1]), match[2].strip())
+    return found
 
 
 def from_fields(fields: Mapping[str, str]) -> Metadata:

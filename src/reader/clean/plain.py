@@ -8,7 +8,9 @@ not certain is doubted, not dropped: a doubted line stays in the article, dimmed
 import re
 from typing import NamedTuple
 
+from reader.clean.metadata import header_lines
 from reader.clean.rules import Found, Rule, Ruleset, ruleset
+from reader.clean.shapes import wrap_width
 from reader.clean.spam import SpamRun, spam_runs
 from reader.model import Segment, Verdict
 
@@ -25,6 +27,12 @@ _ROUNDS = 6
 
 _SPARSE = frozenset({"share", "ad", "newsletter", "shortcode", "media", "related", "paywall", "cookie"})
 """Classes whose labels stand amid articles too, so that one of them does not show where it ends."""
+
+
+HEADER_RULE = "header.line"
+"""The rule that drops the lines which `reader.clean.metadata.header_lines` reads."""
+
+_SHOWN = {"published": "date", "url": "address"}
 
 
 class Mark(NamedTuple):
@@ -52,26 +60,34 @@ def judge(text: str) -> tuple[Segment, ...]:
         Segments that cover `text` exactly, in order, none of them empty. Judging the text of the kept and
         doubted ones again drops nothing more.
     """
-    marks: list[Mark] = []
+    drops: list[Mark] = []
+    doubts: list[Mark] = []
     for _ in range(_ROUNDS):
-        rest, offsets = _without(text, marks)
+        rest, offsets = _without(text, drops)
         if not rest.strip():
             # An article that consists of nothing but leftovers is shown as it is: it may be one after all.
-            return cover(text, [mark._replace(verdict="doubt") for mark in marks])
-        found = judge_once(rest)
-        dropped = [mark for mark in found if mark.verdict == "drop"]
-        marks = _merged(marks + [piece for mark in dropped or found for piece in _moved(mark, offsets)])
+            return cover(text, [mark._replace(verdict="doubt") for mark in drops])
+        dropped = False
+        for mark in judge_once(rest):
+            dropped = dropped or mark.verdict == "drop"
+            (drops if mark.verdict == "drop" else doubts).extend(_moved(mark, offsets))
         if not dropped:
             break
-    return cover(text, marks)
+        drops = _merged(drops)
+    return cover(text, _overlaid(drops, _merged(doubts)))
 
 
 def judge_once(text: str) -> list[Mark]:
     """The marks of one pass over a text, sorted and apart from each other."""
     rules = ruleset()
     lines = [_Line(match.start(), match.end()) for match in _LINE.finditer(text)]
+    headers = header_lines(text)
     marks, labels, kept = _by_rules(text, lines, rules)
-    gone = {line.start for line in labels}
+    marks += [
+        Mark(*header[:2], "drop", f"read as the {_SHOWN.get(header.field, header.field)}", HEADER_RULE)
+        for header in headers
+    ]
+    gone = {line.start for line in labels} | {header.start for header in headers}
     rest = [line for line in lines if line.start not in gone]
     inline = [_from_run(run, rules) for run in spam_runs(text, rest)]
     inline += [mark for line in rest for mark in _sentences(text, line, rules, inline)]
@@ -81,12 +97,13 @@ def judge_once(text: str) -> list[Mark]:
         if inline
         else set()
     )
+    width = wrap_width([[text[line.start : line.end] for line in lines]])
     prose = [
         index
         for index, line in enumerate(lines)
         if line.start not in gone
         and line.start not in used
-        and (line.start in kept or is_prose(text[line.start : line.end]))
+        and (line.start in kept or is_prose(text[line.start : line.end], width))
     ]
     first, last = (prose[0], prose[-1]) if prose else (0, len(lines))
     for index, line in enumerate(lines):
@@ -97,9 +114,16 @@ def judge_once(text: str) -> list[Mark]:
     return _merged(marks)
 
 
-def is_prose(line: str) -> bool:
-    """Whether a line reads like a paragraph of an article rather than like a label."""
+def is_prose(line: str, width: int = 0) -> bool:
+    """Whether a line reads like a paragraph of an article rather than like a label.
+
+    Args:
+        line: the line.
+        width: what the text was wrapped at, so that a full line is part of a paragraph; 0 if it was not.
+    """
     line = line.strip()
+    if width and len(line) >= 0.75 * width:
+        return True
     if len(line) < 25:
         return False
     if not _SENTENCE_END.search(line):
@@ -243,13 +267,31 @@ def _from_run(run: SpamRun, rules: Ruleset) -> Mark:
 
 
 def _merged(marks: list[Mark]) -> list[Mark]:
-    """Sorted, without overlap: what starts first wins, then what is longer."""
+    """Sorted, without overlap: what starts first wins, then what is longer, then what is certain."""
     out: list[Mark] = []
-    for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
+    for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end, mark.verdict != "drop")):
         start = max(mark.start, out[-1].end) if out else mark.start
         if start < mark.end:
             out.append(mark._replace(start=start))
     return out
+
+
+def _overlaid(drops: list[Mark], doubts: list[Mark]) -> list[Mark]:
+    """The drops, and the doubts as far as nothing of them is dropped; both without overlap and in order."""
+    left: list[Mark] = []
+    at = 0
+    for doubt in doubts:
+        start = doubt.start
+        while at and drops[at - 1].end > start:
+            at -= 1
+        while at < len(drops) and drops[at].start < doubt.end:
+            if start < drops[at].start:
+                left.append(doubt._replace(start=start, end=drops[at].start))
+            start = max(start, drops[at].end)
+            at += 1
+        if start < doubt.end:
+            left.append(doubt._replace(start=start))
+    return sorted(drops + left)
 
 
 def _without(text: str, marks: list[Mark]) -> tuple[str, list[tuple[int, int]]]:

@@ -25,8 +25,9 @@ def kept_lines(text: str, segments: Iterable[Segment]) -> list[str]:
                     lines.append("")
             continue
         first, *others = text[segment.start : segment.end].split("\n")
-        if cut and current and current[-1][-1:].strip() and first[:1].strip():
-            current.append(" ")
+        if cut and current:
+            current[-1] = current[-1].rstrip()
+            first = f" {first.lstrip()}"
         cut = False
         current.append(first)
         for other in others:
@@ -37,7 +38,7 @@ def kept_lines(text: str, segments: Iterable[Segment]) -> list[str]:
 
 
 def _opens_gap(text: str, segment: Segment) -> bool:
-    return text[: segment.start].endswith("\n\n") or text.startswith("\n", segment.end)
+    return text.startswith("\n\n", max(0, segment.start - 2)) or text.startswith("\n", segment.end)
 
 
 def _close(lines: list[str], pieces: list[str], *, blank: bool = False) -> None:
@@ -46,11 +47,21 @@ def _close(lines: list[str], pieces: list[str], *, blank: bool = False) -> None:
         lines.append(line)
 
 
+def unwrapped(lines: Sequence[str]) -> Sequence[str]:
+    """The lines, joined where somebody had wrapped them by hand or a mail program had."""
+    groups = _groups(lines)
+    width = wrap_width(groups)
+    if not width:
+        return lines
+    joined = [_unwrapped(group, width) for group in groups]
+    return [line for group in joined for line in (*group, "")]
+
+
 def plain_markdown(lines: Sequence[str], title: str) -> str:
     """Markdown whose text is exactly these lines.
 
     Args:
-        lines: as `kept_lines` gives them.
+        lines: as `kept_lines` and `unwrapped` give them.
         title: the line that is the title if it stands first, or empty.
     """
     groups = _groups(lines)
@@ -58,10 +69,9 @@ def plain_markdown(lines: Sequence[str], title: str) -> str:
     if groups and title and groups[0][0] == title and is_title(title) and sum(map(len, groups)) > 1:
         blocks.append(heading(title))
         groups[0] = groups[0][1:]
-    width = wrap_width(groups)
     spaced = len(groups) > 2
     for group in groups:
-        blocks += _paragraphs(_unwrapped(group, width) if width else group, spaced=spaced)
+        blocks += _paragraphs(group, spaced=spaced)
     return "\n\n".join(blocks) + "\n" if blocks else ""
 
 
