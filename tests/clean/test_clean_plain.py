@@ -1,7 +1,7 @@
 """The plain-text cleaner on damaged articles: what is dropped, what is doubted, and what must stay."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reader.clean import clean
@@ -232,6 +232,7 @@ DOCUMENTS = st.lists(st.tuples(PIECES, st.sampled_from(["\n", "\n\n", " ", ""]))
 
 
 @settings(max_examples=250, deadline=None)
+@example(f"{PARAGRAPHS[0]}\n" * 3 + f"[ad_1] {SPAM}\n")
 @given(st.one_of(DOCUMENTS, st.text(max_size=200)))
 def test_segments_cover_the_page_text_and_cleaning_again_drops_nothing(text: str) -> None:
     try:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from reader.clean.metadata import header_lines
 from reader.clean.rules import Found, Rule, Ruleset, ruleset
-from reader.clean.shapes import wrap_width
+from reader.clean.shapes import text_width
 from reader.clean.spam import SpamRun, spam_runs
 from reader.model import Segment, Verdict
 
@@ -97,7 +97,7 @@ def judge_once(text: str) -> list[Mark]:
         if inline
         else set()
     )
-    width = wrap_width([[text[line.start : line.end] for line in lines]])
+    width = text_width(text)
     prose = [
         index
         for index, line in enumerate(lines)

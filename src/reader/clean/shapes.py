@@ -74,6 +74,14 @@ def wrap_width(groups: Sequence[Sequence[str]]) -> int:
     return width if len(full) >= 0.6 * len(breaks) and ended <= 0.4 * len(full) else 0
 
 
+def text_width(text: str) -> int:
+    """The `wrap_width` of a whole text."""
+    if max(map(len, text.split("\n"))) > _WIDEST_WRAP:
+        return 0
+    groups = ([line.strip() for line in group.split("\n") if line.strip()] for group in text.split("\n\n"))
+    return wrap_width([group for group in groups if group])
+
+
 def is_full(line: str, after: str, width: int) -> bool:
     """Whether the first word of the line after would not have fitted on this one."""
     return (
