@@ -105,7 +105,7 @@ def judge_once(text: str) -> list[Mark]:
         and line.start not in used
         and (line.start in kept or is_prose(text[line.start : line.end], width))
     ]
-    first, last = (prose[0], prose[-1]) if prose else (0, len(lines))
+    first, last = (prose[0], prose[-1]) if prose else (-1, len(lines))
     for index, line in enumerate(lines):
         if rule := labels.get(line):
             marks.append(_from_label(text, line, rule, among_prose=first < index < last))
