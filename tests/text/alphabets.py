@@ -31,7 +31,7 @@ CHARACTERS = [
     "\u3000",
 ]
 
-characters = st.sampled_from(CHARACTERS) | st.characters(exclude_categories=["Cs"], exclude_characters="\n")
+characters = st.sampled_from(CHARACTERS) | st.characters(exclude_categories=["Cs"], exclude_characters="\r\n")
 lines = st.lists(characters | st.just(" "), min_size=1, max_size=40).map("".join)
 paragraphs = st.lists(lines, min_size=1, max_size=3).map("\n".join)
 

@@ -87,11 +87,11 @@ def doubt_runs(links: Sequence[Link], segments: Sequence[Segment]) -> tuple[Run,
 
     Returns:
         One run of `Style.DOUBT` for each doubtful segment that is in the text, from its first linked code
-        point to its last.
+        point to its last, white space included.
     """
     runs: list[Run] = []
     for segment in segments:
-        if segment.verdict != "doubt":
+        if segment.verdict != "doubt" or segment.start == segment.end:
             continue
         first = bisect_right(links, segment.start, key=lambda link: link.page_start + link.length)
         last = bisect_left(links, segment.end, key=attrgetter("page_start")) - 1
@@ -201,7 +201,12 @@ class _Walk:
                     least, best = passed + hit - there, (mark.start(), hit)
                     break
                 hit = self._kept.find(mark.group(), hit + 1, limit)
-        return best
+        if best is None:
+            return None
+        begin, at = best
+        while begin > here and at > there and self._text[begin - 1] == self._kept[at - 1]:
+            begin, at = begin - 1, at - 1
+        return begin, at
 
     def _agree(self, here: int, there: int, proof: int) -> bool:
         """Whether that many code points agree from two places on but for white space, or all that is left."""

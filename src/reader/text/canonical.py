@@ -37,7 +37,7 @@ _Piece: TypeAlias = tuple[str, int]
 """Text with the union of the styles over it."""
 
 _surrogates = re.compile("[\ud800-\udfff]").sub
-_white_space = re.compile("[ \t\n]+").sub
+_white_space = re.compile("[ \t\n\r]+").sub
 
 
 class _Token(Protocol):

@@ -48,6 +48,8 @@ class Layout:
         """Of each block: before its first row, before the others."""
         self._runs = Runs(text, measure)
         self._clusters: dict[int, list[tuple[int, int, int]] | None] = {}
+        self._most_prefix = max(4, width) // 2
+        """Cells that a prefix may take: the text keeps half of the row."""
         self._wrap(max(4, width))
 
     def __len__(self) -> int:
@@ -82,7 +84,8 @@ class Layout:
             return self._prefixes[index][0]
         if self.starts[row] > block.start:
             return self._prefixes[index][1]
-        return _QUOTE_BAR * min(block.quotes, self._blocks[index - 1].quotes)
+        bars = _QUOTE_BAR * min(block.quotes, self._blocks[index - 1].quotes)
+        return bars[: self._most_prefix]
 
     def clusters(self, row: int) -> list[tuple[int, int, int]] | None:
         """A row's grapheme clusters, or None where each code point is one, of one cell.
@@ -154,7 +157,7 @@ class Layout:
             first, rest = _prefix(block, hangs)
             room = width
             if rest:
-                room -= min(len(rest), width // 2)
+                room -= min(len(rest), self._most_prefix)
                 first, rest = first[len(first) - width + room :], rest[len(rest) - width + room :]
             self._prefixes.append((first, rest))
             self._simple.append(all_simple or is_simple(text, block.start, block.end) is not None)
