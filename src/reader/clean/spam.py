@@ -111,7 +111,7 @@ def _tokens(text: str, start: int, end: int, known: frozenset[str]) -> list[_Tok
         left, right = match.span()
         if weigh(text[left:right]).structural or _GLUE.search(text, left, right):
             before = text[tokens[-1].end - 1] if tokens and tokens[-1].score < STRONG else "."
-            mid_sentence = before.isalnum() or before in ",;:’'–—-"
+            mid_sentence = before not in ".!?…”\"*"
             for cut in _cuts(text[left:right], mid_sentence=mid_sentence):
                 tokens.append(_token(text, left, match.start() + cut, known))
                 left = match.start() + cut
