@@ -10,13 +10,17 @@ from textual.strip import Strip
 
 from reader.tui.fit import fit, pad
 from reader.tui.listing import Listing
+from reader.tui.painted import Painted
 from reader.tui.palette import Palette
 
 _SOURCE = 14
 _DATE = 10
+_WIDE = 60
+"""Cells from which the number and the source have room."""
+_CACHED_ROWS = 2000
 
 
-class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
+class ArticleList(Painted, ScrollView, can_focus=True, inherit_bindings=False):
     """Shows a `Listing`; knows which row the cursor is on.
 
     The keys are the screen's: a scrolling widget's own would scroll and leave the cursor behind.
@@ -42,6 +46,9 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         self.listing = listing
         self._palette = palette
         self.cursor = 0
+        self._strips: dict[int, Strip] = {}
+        # Asking Textual for them costs more than painting a row.
+        self._width = self._outer = 0
 
     @property
     def _height(self) -> int:
@@ -53,22 +60,30 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         self._resize()
 
     def _resize(self) -> None:
-        self.virtual_size = Size(self.scrollable_content_region.width, len(self.listing))
+        self._strips.clear()
+        self._width, self._outer = self.scrollable_content_region.width, self.outer_size.width
+        self.virtual_size = Size(self._width, len(self.listing))
         self._follow()
         self.refresh()
 
     def set_palette(self, palette: Palette) -> None:
         """Take another theme's colours."""
         self._palette = palette
-        self.refresh()
+        self.forget()
 
     def changed(self, cursor: int | None = None) -> None:
         """The listing shows other articles; put the cursor on a row of it."""
         self.cursor = max(0, min(len(self.listing) - 1, self.cursor if cursor is None else cursor))
         self._resize()
 
+    def forget(self) -> None:
+        """Paint all rows anew."""
+        self._strips.clear()
+        self.refresh()
+
     def refresh_row(self, index: int) -> None:
-        """Draw one row again."""
+        """Paint one row anew."""
+        self._strips.pop(index, None)
         self.refresh(Region(0, index - round(self.scroll_offset.y), self.size.width, 1))
 
     def move(self, rows: int) -> None:
@@ -98,38 +113,43 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """The strip of one row of the window."""
-        palette = self._palette
-        width = max(1, self.scrollable_content_region.width)
         index = y + round(self.scroll_offset.y)
+        if index == self.cursor:
+            return self._paint(index)
+        strip = self._strips.get(index)
+        if strip is None:
+            if len(self._strips) > _CACHED_ROWS:
+                self._strips.clear()
+            strip = self._strips[index] = self._paint(index)
+        return strip
+
+    def _paint(self, index: int) -> Strip:
+        palette = self._palette
+        width, outer = self._width, self._outer
         row = self.listing.row(index) if index < len(self.listing) else None
-        if row is None:
-            return Strip.blank(width, palette.text)
-        here = index == self.cursor
+        if row is None or width < 1:
+            return Strip.blank(outer, palette.text)
         plain, dim, accent = (
             (palette.row, palette.row_dim, palette.row_accent)
-            if here
+            if index == self.cursor
             else (palette.dim if row.read else palette.strong, palette.dim, palette.accent)
         )
         sign = "*" if row.starred else " " if row.read else "•"
-        wide = width >= 60
-        start = f"{row.number:>5} " if wide else ""
-        date = pad(row.published[:_DATE] or "–", _DATE) + "  "
+        wide = width >= _WIDE
+        number = f"{row.number:>5} " if wide else ""
         source = pad(row.source or "–", _SOURCE) + "  " if wide else ""
-        claims = f" {row.claims} ✎" if row.claims else ""
-        title_cells = max(
-            1, width - 3 - len(start) - cell_len(date) - cell_len(source) - cell_len(claims) - 1
-        )
-        title = fit(row.title or "(no title)", title_cells)
-        filler = " " * (title_cells - cell_len(title))
-        segments = [
-            Segment(f" {sign} ", accent),
-            Segment(start, dim),
-            Segment(date, dim),
-            Segment(source, dim),
-            Segment(title, plain),
-            Segment(filler + claims + " ", accent if row.claims else plain),
-        ]
-        return Strip(segments, width).adjust_cell_length(width, plain)
+        facts = number + pad(row.published[:_DATE] or "–", _DATE) + "  " + source
+        claims = f" {row.claims} ✎ " if row.claims else " "
+        room = max(1, width - 3 - cell_len(facts) - cell_len(claims))
+        title = fit(row.title or "(no title)", room)
+        used = 3 + cell_len(facts) + cell_len(title)
+        gap = max(0, width - used - cell_len(claims))
+        segments = [Segment(f" {sign} ", accent), Segment(facts, dim), Segment(title, plain)]
+        segments += [Segment(" " * gap, plain), Segment(claims, accent)]
+        over = outer - used - gap - cell_len(claims)
+        if over < 0:
+            return Strip(segments).crop(0, outer)
+        return Strip([*segments, Segment(" " * over, plain)], outer)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Put the cursor on the row under the mouse."""

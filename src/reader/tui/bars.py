@@ -7,14 +7,14 @@ from textual import events
 from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from reader.tui.fit import line
+from reader.tui.painted import Painted
 
 Piece = tuple[str, Paint]
 
 
-class Bar(Widget):
+class Bar(Painted):
     """One line of styled pieces, left and right; drawn again only when they change."""
 
     ALLOW_SELECT = False

@@ -58,21 +58,30 @@ class BaseScreen(Screen[None]):
         """Take what the screens share."""
         super().__init__()
         self.session = session
-        self._message: Piece | None = None
+        self._message = ""
+        self._warning = False
 
     # One quiet line
 
     def say(self, message: str, *, warn: bool = False) -> None:
         """Tell what has just happened; it stands until the next key that moves."""
-        palette = self.session.palette
-        self._message = (" " + " ".join(message.split()), palette.warn if warn else palette.accent)
+        self._message = message
+        self._warning = warn
         self.show_status()
 
     def hush(self) -> None:
         """Take back what was said."""
-        if self._message is not None:
-            self._message = None
+        if self._message:
+            self._message = ""
             self.show_status()
+
+    @property
+    def said(self) -> Piece | None:
+        """What was said last, as the status line shows it."""
+        if not self._message:
+            return None
+        palette = self.session.palette
+        return (" " + " ".join(self._message.split()), palette.warn if self._warning else palette.accent)
 
     def show_status(self) -> None:
         """Draw the status line."""

@@ -16,6 +16,7 @@ from textual.strip import Strip
 from reader.model import Canonical, Span
 from reader.text.layout import Layout
 from reader.tui.marks import Marks
+from reader.tui.painted import Painted
 from reader.tui.painting import NOTHING, Geometry, Overlay, Painter, Sheet
 from reader.tui.palette import Palette
 
@@ -28,7 +29,7 @@ KEEP = 2
 _CACHED_ROWS = 4000
 
 
-class Page(ScrollView, can_focus=True, inherit_bindings=False):
+class Page(Painted, ScrollView, can_focus=True, inherit_bindings=False):
     """Shows one text; the caret and the selection are code points of that text.
 
     The keys are the screen's: a scrolling widget's own would scroll and leave the caret behind.
@@ -63,7 +64,7 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         self._goal: int | None = None
         self._layout: Layout | None = None
         self._painter: Painter | None = None
-        self._geometry = Geometry.of(80, measure)
+        self._geometry = Geometry.of(80, measure, 80)
         self._strips: dict[int, Strip] = {}
         self._notes: dict[int, tuple[str, int]] = {}
         self._overlay = NOTHING
@@ -150,7 +151,7 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.scrollable_content_region.width
         if width <= 0:
             return
-        geometry = Geometry.of(width, self._measure)
+        geometry = Geometry.of(width, self._measure, self.outer_size.width)
         if self._layout is None or geometry.text_width != self._geometry.text_width:
             self._layout = self.sheet.layout(geometry.text_width)
         self._geometry = geometry
@@ -195,9 +196,8 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         """The strip of one row of the window."""
         row = y + round(self.scroll_offset.y) - TOP
         layout, painter = self._layout, self._painter
-        width = self._geometry.width
         if layout is None or painter is None or not 0 <= row < len(layout):
-            return Strip.blank(max(width, self.size.width), self._palette.text)
+            return Strip.blank(self._geometry.width, self._palette.text)
         start, end = layout.starts[row], layout.ends[row]
         hot = self._overlay.touches(start, max(end, start + 1)) or (
             self.picked is not None and self._touches_picked(start, end)

@@ -58,20 +58,24 @@ class Geometry:
     """Where the text and the notes stand, in cells from the page's left edge."""
 
     width: int
+    """Of the whole page, its scroll bar included."""
     text_left: int
     text_width: int
     notes_left: int
     notes_width: int
 
     @classmethod
-    def of(cls, width: int, measure: int) -> "Geometry":
-        """The text at its measure, centred, moved left as far as the notes beside it need."""
+    def of(cls, width: int, measure: int, outer: int) -> "Geometry":
+        """The text at its measure, centred, moved left as far as the notes beside it need.
+
+        `width` is what can be seen, `outer` what is painted: the scroll bar lies over the rest.
+        """
         text_width = max(4, min(measure, width - MARGIN - 1))
         centred = (width - text_width) // 2
         left = max(MARGIN, min(centred, width - text_width - 3 - NOTES))
         notes_left = left + text_width + 3
         room = width - notes_left - 1
-        return cls(width, left, text_width, notes_left, min(room, 48) if room >= LEAST_NOTES else 0)
+        return cls(outer, left, text_width, notes_left, min(room, 48) if room >= LEAST_NOTES else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +118,14 @@ class Painter:
             segments.append(Segment(prefix, palette.dim))
             used += cell_len(prefix)
         if not layout.is_blank(row):
+            last = None
             for text, cells, look in self._text(row, start, end, marks, overlay):
-                segments.append(Segment(text, palette.look(look)))
+                paint = palette.look(look)
+                if last is paint:
+                    segments[-1] = Segment(segments[-1].text + text, paint)
+                else:
+                    segments.append(Segment(text, paint))
+                last = paint
                 used += cells
         if overlay.caret is not None and self._caret_past_text(row, end, overlay.caret):
             segments.append(Segment(" ", palette.look(Look(caret=True))))
@@ -182,29 +192,24 @@ class Painter:
             if start < span_end < end:
                 cuts.add(span_end)
         points = sorted(cuts if clusters is None else {_snap(clusters, cut, end) for cut in cuts})
-        out = []
+        out: list[tuple[str, int, Look]] = []
         for a, b in pairwise(points):
             text = sheet.shown[a:b]
             cells = b - a if clusters is None else sum(c for s, _, c in clusters if a <= s < b)
             covering = next((piece[2] for piece in pieces if piece[0] <= a < piece[1]), ())
             picked = overlay.picked is not None and overlay.picked in covering
-            out.append(
-                (
-                    text,
-                    cells,
-                    Look(
-                        style=next((run.style for run in runs if run.start <= a < run.end), 0),
-                        heading=heading,
-                        label=label,
-                        marks=_labels(covering, marks, overlay.picked if picked else None),
-                        picked=picked,
-                        sentence=_holds(overlay.sentence, a),
-                        selected=_holds(overlay.selection, a),
-                        found=any(_holds(span, a) for span in overlay.found),
-                        caret=_holds(overlay.caret, a),
-                    ),
-                )
+            look = Look(
+                style=next((run.style for run in runs if run.start <= a < run.end), 0),
+                heading=heading,
+                label=label,
+                marks=_labels(covering, marks, overlay.picked if picked else None),
+                picked=picked,
+                sentence=_holds(overlay.sentence, a),
+                selected=_holds(overlay.selection, a),
+                found=any(_holds(span, a) for span in overlay.found),
+                caret=_holds(overlay.caret, a),
             )
+            out.append((text, cells, look))
         return out
 
 

@@ -57,6 +57,7 @@ class Palette:
         self._lift = _colour(variables.get("panel"), "#23272e")
         self._labels = [_colour(variables.get(f"stance-{code}"), self._accent.hex) for code in codes]
         self._looks: dict[Look, Paint] = {}
+        self._paints: dict[Paint, Paint] = {}
         base, accent = self._background, self._accent
         self.text = self._paint(self._foreground, base)
         self.dim = self._paint(base.blend(self._foreground, 0.58), base, dim=True)
@@ -98,7 +99,9 @@ class Palette:
         """The style of a piece of article text."""
         paint = self._looks.get(look)
         if paint is None:
-            paint = self._looks[look] = self._plain_look(look) if self.plain else self._colour_look(look)
+            paint = self._plain_look(look) if self.plain else self._colour_look(look)
+            # Looks that are drawn alike share one object, by which neighbouring pieces are joined.
+            paint = self._looks[look] = self._paints.setdefault(paint, paint)
         return paint
 
     def _colour_look(self, look: Look) -> Paint:

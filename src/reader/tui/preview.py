@@ -2,11 +2,12 @@
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style as Paint
 from textual.strip import Strip
-from textual.widget import Widget
 
 from reader.model import ArticleRow, Block
 from reader.tui.fit import fit
+from reader.tui.painted import Painted
 from reader.tui.palette import Palette
 
 LENGTH = 1800
@@ -14,7 +15,7 @@ LENGTH = 1800
 _EDGE = 3
 
 
-class Preview(Widget):
+class Preview(Painted):
     """Title, source and date, then the beginning of the text, wrapped and cut to the room there is."""
 
     ALLOW_SELECT = False
@@ -24,12 +25,13 @@ class Preview(Widget):
         self._palette = palette
         self._row: ArticleRow | None = None
         self._lead = ""
-        self._lines: list[tuple[str, str]] = []
+        self._strips: list[Strip] = []
         self._made_for = (-1, -1)
 
     def set_palette(self, palette: Palette) -> None:
         """Take another theme's colours."""
         self._palette = palette
+        self._made_for = (-1, -1)
         self.refresh()
 
     def show(self, row: ArticleRow | None, lead: str) -> None:
@@ -43,44 +45,45 @@ class Preview(Widget):
         from reader.text.layout import Layout
         from reader.text.visible import visible, visible_line
 
+        palette = self._palette
         width, height = max(4, self.size.width - 2 * _EDGE), self.size.height
-        self._lines = [("", "text")]
+        lines: list[tuple[str, Paint]] = [("", palette.text)]
 
-        def wrap(text: str, kind: str) -> None:
+        def wrap(text: str, paint: Paint) -> None:
             blocks, at = [], 0
             for part in text.split("\n\n"):
                 blocks.append(Block(at, at + len(part), "paragraph"))
                 at += len(part) + 2
             layout = Layout(text, blocks, width, cell_len)
-            for row in range(len(layout)):
-                self._lines.append((text[layout.starts[row] : layout.ends[row]], kind))
+            rows = min(len(layout), height)
+            lines.extend((text[layout.starts[row] : layout.ends[row]], paint) for row in range(rows))
 
         if self._row is not None:
-            wrap(visible_line(self._row.title) or "(no title)", "strong")
+            wrap(visible_line(self._row.title) or "(no title)", palette.strong)
             facts = (self._row.source, self._row.published[:10])
-            self._lines.append((fit(" · ".join(fact for fact in facts if fact), width), "dim"))
-            self._lines.append(("", "text"))
+            lines.append((fit(" · ".join(fact for fact in facts if fact), width), palette.dim))
+            lines.append(("", palette.text))
             # Most texts begin with their own title, which stands here already.
             lead = self._lead.removeprefix(self._row.title).lstrip("\n")
-            wrap(visible(lead), "text")
-        self._lines = self._lines[:height]
+            wrap(visible(lead), palette.text)
+        lines += [("", palette.text)] * (height - len(lines))
+        self._strips = [self._strip(text, paint) for text, paint in lines[:height]]
         self._made_for = (self.size.width, self.size.height)
+
+    def _strip(self, text: str, paint: Paint) -> Strip:
+        palette, width = self._palette, self.size.width
+        used = _EDGE + cell_len(text)
+        segments = [
+            Segment("│", palette.faint),
+            Segment(" " * (_EDGE - 1), palette.text),
+            Segment(text, paint),
+            Segment(" " * max(0, width - used), palette.text),
+        ]
+        strip = Strip(segments, max(width, used))
+        return strip if used <= width else strip.crop(0, width)
 
     def render_line(self, y: int) -> Strip:
         """The strip of one row."""
         if self._made_for != (self.size.width, self.size.height):
             self._make()
-        palette, width = self._palette, self.size.width
-        text, kind = self._lines[y] if y < len(self._lines) else ("", "text")
-        paint = {"strong": palette.strong, "dim": palette.dim, "text": palette.text}[kind]
-        gap = " " * (_EDGE - 1)
-        filler = " " * max(0, width - _EDGE - cell_len(text))
-        return Strip(
-            [
-                Segment("│", palette.faint),
-                Segment(gap, palette.text),
-                Segment(text, paint),
-                Segment(filler, palette.text),
-            ],
-            width,
-        ).adjust_cell_length(width, palette.text)
+        return self._strips[y] if y < len(self._strips) else Strip.blank(self.size.width, self._palette.text)

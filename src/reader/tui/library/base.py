@@ -109,8 +109,8 @@ class LibraryBase(BaseScreen):
         """Draw the line below the list."""
         palette, listing = self.session.palette, self.session.listing
         store = self.session.desk.store
-        if self._message is not None:
-            left: list[Piece] = [self._message]
+        if self.said is not None:
+            left: list[Piece] = [self.said]
         elif not len(listing):
             empty = " Nothing found" if listing.query else " No articles yet: a adds a file or a folder"
             left = [(empty, palette.dim)]
@@ -171,7 +171,7 @@ class LibraryBase(BaseScreen):
         index = listing.index(number)
         if index is not None:
             self.articles.go(index)
-        self.articles.refresh()
+        self.articles.forget()
         self.show_all()
 
     # Opening

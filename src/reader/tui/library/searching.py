@@ -71,7 +71,7 @@ class Searching(LibraryBase):
             else:
                 self.articles.changed()
             self._previewed = -1
-            self._message = None
+            self._message = ""
             self.show_all()
             if len(numbers) < _FIRST_FOUND:
                 return

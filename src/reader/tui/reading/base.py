@@ -119,8 +119,8 @@ class ReadingBase(BaseScreen):
     def show_status(self) -> None:
         """Draw the line that tells what happened, else what is known of the mark at hand."""
         palette, page = self.session.palette, self.page
-        if self._message is not None:
-            left = [self._message]
+        if self.said is not None:
+            left = [self.said]
         elif self._edges:
             left = [(" Move the edges; o swaps ends, Enter stores them, Esc leaves them", palette.accent)]
         elif (index := self._at_hand()) is not None:
@@ -152,7 +152,7 @@ class ReadingBase(BaseScreen):
         return self._original is None or command_id not in marking_ids
 
     def _moved(self) -> None:
-        self._message = None
+        self._message = ""
         self.show_stances()
         self.show_status()
 

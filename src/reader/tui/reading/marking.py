@@ -76,7 +76,7 @@ class Marking(ReadingBase):
                 before = [n for n, start in enumerate(starts) if start < page.caret]
                 index = at if at is not None else (before[-1] if before else count - 1)
         page.pick(index)
-        self._message = None
+        self._message = ""
         self.show_stances()
         self.show_status()
 

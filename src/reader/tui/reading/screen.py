@@ -31,7 +31,7 @@ class ReadingScreen(Moving, Marking, Finding):
         self._sheet = Sheet(opened.revision.canonical)
         self._segments = reading.segments(desk, opened.article)
         self._original, self._edges, self._expanded, self._needle, self._hits = None, "", "", "", ()
-        self._message = None
+        self._message = ""
         if not opened.article.read and not desk.store.read_only:
             reading.set_read(desk, opened.article.id, True, undoable=False)
         if self.is_mounted:
@@ -91,7 +91,7 @@ class ReadingScreen(Moving, Marking, Finding):
                 self._marks(reading.annotations(self.session.desk, self.opened.article)),
                 caret=caret,
             )
-            self._message = None
+            self._message = ""
         self.show_all()
 
     @told
