@@ -198,19 +198,19 @@ def test_doubtful_segments_are_runs_of_the_text() -> None:
     ids=["nothing", "little", "unlike"],
 )
 def test_texts_that_have_nothing_to_do_with_each_other_are_given_up_soon(text: str, page: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     check(text, page, whole(page), align(text, page, whole(page)))
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3
 
 
 def test_plain_text_is_linked_fast() -> None:
-    """A millisecond for 10 KB on an idle machine; three are allowed."""
+    """A millisecond for 10 KB; a busy machine may take five times as long."""
     page = "\n\n".join(textwrap.fill(" ".join(NEWS[:3]) * 4, 72) for _ in range(120))
     text = "\n\n".join(" ".join(NEWS[:3]) * 4 for _ in range(120))
     taken = []
     for _ in range(3):
-        began = time.perf_counter()
+        began = time.process_time()
         links = align(text, page, whole(page))
-        taken.append(time.perf_counter() - began)
+        taken.append(time.process_time() - began)
     assert linked(text, links) == "".join(text.split())
-    assert min(taken) * 1000 / (len(page) / 10_240) < 3
+    assert min(taken) * 1000 / (len(page) / 10_240) < 5

@@ -58,9 +58,9 @@ def test_a_step_in_a_long_text_looks_at_its_surroundings_only(unit: str) -> None
     grapheme_at(text, 0)
     fastest = 1.0
     for offset in range(len(text) // 2, len(text) // 2 + 5):
-        began = time.perf_counter()
+        began = time.process_time()
         grapheme_at(text, offset)
-        fastest = min(fastest, time.perf_counter() - began)
+        fastest = min(fastest, time.process_time() - began)
     # Flags can only be told from each other by counting from their first; even that is no matter of seconds.
     assert fastest < (0.5 if unit == "🇫🇷" else 0.002)
 

@@ -174,6 +174,6 @@ def test_long_texts_take_time_in_proportion() -> None:
     """Decomposed accents at the edges of many runs of one block were once quadratic."""
     canonicalise("a")
     unit = "*e\u0301*e*\u0301* "
-    began = time.perf_counter()
+    began = time.process_time()
     assert canonicalise(unit * 5_000).text == "éé " * 4_999 + "éé"
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

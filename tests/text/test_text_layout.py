@@ -266,12 +266,12 @@ MIXED = "政府は👍🏽水曜日に😀対策を❤️発表した。👨‍�
     ids=["latin", "japanese", "mixed"],
 )
 def test_a_megabyte_is_laid_out_in_no_time(paragraph: str, milliseconds: int) -> None:
-    """Within three times what it takes on an idle machine of 2 GHz."""
+    """The bench holds it to these figures; a busy machine may take five times as long."""
     texts = [paragraph.strip()] * (1_000_000 // len(paragraph.encode()))
     laid_out(*texts[:2])
     taken = []
     for _ in range(3):
-        began = time.perf_counter()
+        began = time.process_time()
         laid_out(*texts, width=72)
-        taken.append(time.perf_counter() - began)
-    assert min(taken) * 1000 < 3 * milliseconds
+        taken.append(time.process_time() - began)
+    assert min(taken) * 1000 < 5 * milliseconds

@@ -125,7 +125,7 @@ def test_a_key_is_answered_at_once_in_a_long_text(motion: Callable[[Navigator, i
     motion(navigator, 0, 1)
     offset, taken = len(canonical.text) // 2, []
     for _ in range(40):
-        began = time.perf_counter()
+        began = time.process_time()
         offset = motion(navigator, offset, 1)
-        taken.append(time.perf_counter() - began)
+        taken.append(time.process_time() - began)
     assert sorted(taken)[20] < 0.001
