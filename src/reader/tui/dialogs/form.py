@@ -15,6 +15,7 @@ from textual.widgets import Checkbox, Input, Select, Static
 from reader.errors import ReaderError
 from reader.text.visible import visible_line
 from reader.tui.dialogs.base import Dialog
+from reader.tui.line import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class Form(Dialog[Mapping[str, str]]):
             options = [(Content(shown), value) for shown, value in field.choices]
             return Select(options, value=field.value, allow_blank=False, compact=True, id=name)
         suggester = SuggestFromList([visible_line(s) for s in field.suggestions], case_sensitive=False)
-        return Input(
+        return Line(
             visible_line(field.value),
             placeholder=field.placeholder,
             suggester=suggester if field.suggestions else None,

@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 
 from reader.text.visible import visible_line
 from reader.tui.dialogs.base import Dialog
+from reader.tui.line import Line
 
 _SHOWN = 200
 
@@ -42,7 +43,7 @@ class Prompt(Dialog[str]):
     def body(self) -> list[Widget]:
         """The line, and the list."""
         widgets: list[Widget] = [
-            Input(visible_line(self._value), placeholder=self._placeholder, id="line", select_on_focus=True)
+            Line(visible_line(self._value), placeholder=self._placeholder, id="line", select_on_focus=True)
         ]
         if self._suggestions:
             widgets.append(OptionList(id="list", markup=False))

@@ -20,15 +20,15 @@ class Searching(LibraryBase):
 
     async def action_search(self) -> None:
         """Search the library as one types."""
-        from textual.widgets import Input
+        from reader.tui.line import Line
 
         box = self.query_one("#search", Container)
         box.display = True
-        existing = box.query(Input)
+        existing = box.query(Line)
         if existing:
             self.set_focus(existing.first())
             return
-        line = Input(
+        line = Line(
             self.session.listing.query,
             placeholder='words and "phrases" in titles, texts, quotes, notes · Enter to the list · Esc ends',
             id=SEARCH_LINE,
@@ -97,4 +97,5 @@ class Searching(LibraryBase):
         listing = self.session.listing
         orders: list[Order] = ["added", "published", *(["rank"] if listing.query else [])]  # type: ignore[list-item]
         at = orders.index(listing.order) if listing.order in orders else 0
-        self._find(listing.query, orders[(at + 1) % len(orders)])
+        listing.order = orders[(at + 1) % len(orders)]
+        self._find(listing.query, listing.order)

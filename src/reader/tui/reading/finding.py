@@ -15,13 +15,13 @@ class Finding(ReadingBase):
 
     async def action_search(self) -> None:
         """Find in the article while typing."""
-        from textual.widgets import Input
+        from reader.tui.line import Line
 
         box = self.query_one("#find", Container)
         box.display = True
         self._found_from = self.page.caret
         await box.remove_children()
-        line = Input(placeholder="find in the article · Enter stays · Esc goes back", id=SEARCH_LINE)
+        line = Line(placeholder="find in the article · Enter stays · Esc goes back", id=SEARCH_LINE)
         # The next key is for the line already, so its focus is not left to the next refresh.
         await box.mount(line)
         self.set_focus(line)
