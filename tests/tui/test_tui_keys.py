@@ -3,7 +3,7 @@
 import pytest
 
 from reader.errors import SettingsError
-from reader.tui.commands import BY_ID, COMMANDS
+from reader.tui.commands import BY_ID, COMMANDS, Command
 from reader.tui.keys import KeyTable, display, key_name
 from reader.tui.library import LibraryScreen
 from reader.tui.reading import ReadingScreen
@@ -18,16 +18,11 @@ def test_the_table_itself_has_no_clash_and_no_bad_key() -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
-def test_every_action_is_a_method_of_its_screens(command: object) -> None:
-    from reader.tui.commands import Command
-
-    assert isinstance(command, Command)
+def test_every_action_is_a_method_of_its_screens(command: Command) -> None:
     method = "action_" + command.action.partition("(")[0]
-    screens = {"library": [LibraryScreen], "reading": [ReadingScreen]}.get(
-        command.scope, [LibraryScreen, ReadingScreen]
-    )
-    for screen in screens:
-        assert callable(getattr(screen, method, None)), f"{screen.__name__} has no {method}"
+    for scope, screen in (("library", LibraryScreen), ("reading", ReadingScreen)):
+        if command.scope in (scope, "both"):
+            assert callable(getattr(screen, method, None)), f"{screen.__name__} has no {method}"
 
 
 def test_own_keys_take_the_place_of_the_tables() -> None:

@@ -1,0 +1,38 @@
+"""Libraries for the tests of the screens, and an environment that nobody else's settings reach."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from shelf import MANY, SMALL, fill
+
+
+@pytest.fixture(autouse=True)
+def settings_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder in the place of the user's settings."""
+    folder = tmp_path / "settings"
+    folder.mkdir()
+    monkeypatch.setenv("READER_CONFIG_DIR", str(folder))
+    for name in ("NO_COLOR", "READER_LIBRARY", "COLORFGBG"):
+        monkeypatch.delenv(name, raising=False)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def _shelves(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("shelves")
+    fill(folder / "small.db", SMALL)
+    fill(folder / "many.db", MANY)
+    return folder
+
+
+@pytest.fixture
+def library(tmp_path: Path, _shelves: Path) -> Path:
+    """A library of four articles."""
+    return Path(shutil.copy(_shelves / "small.db", tmp_path / "library.db"))
+
+
+@pytest.fixture
+def many(tmp_path: Path, _shelves: Path) -> Path:
+    """A library of seventy articles."""
+    return Path(shutil.copy(_shelves / "many.db", tmp_path / "many.db"))

@@ -1,0 +1,318 @@
+"""A person at the program: presses keys, reads the bars and the library file, waits for facts.
+
+The app runs whole, on a real library file, in Textual's headless driver.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import asynccontextmanager
+from functools import wraps
+from pathlib import Path
+from typing import ParamSpec
+
+import pytest
+from textual import events
+from textual.pilot import Pilot
+from textual.strip import Strip
+
+from reader.desk import Desk, open_desk
+from reader.ids import new_id, utc_now
+from reader.model import Annotation, Annotator, Span
+from reader.settings import load_settings
+from reader.tui.app import ReaderApp
+from reader.tui.bars import Bar
+from reader.tui.base import BaseScreen
+from reader.tui.commands import BY_ID
+from reader.tui.keys import key_name
+from reader.tui.library import LibraryScreen
+from reader.tui.page import Page
+from reader.tui.reading import ReadingScreen
+
+P = ParamSpec("P")
+
+PATIENCE = 20.0
+"""Seconds after which a fact that was waited for is given up: far more than it ever takes."""
+JOURNEYS: set[tuple[str, str]] = set()
+"""The screen and the id of every command that a test with `journey` goes through."""
+_pressed: set[tuple[str, str]] = set()
+
+
+def journey(
+    scope: str, *ids: str
+) -> Callable[[Callable[P, Coroutine[None, None, None]]], Callable[P, Coroutine[None, None, None]]]:
+    """Say which commands of a screen a test goes through; it fails unless it presses every key of each."""
+    JOURNEYS.update((scope, command_id) for command_id in ids)
+    keys = {(scope, key_name(key) or key) for command_id in ids for key in BY_ID[command_id].keys}
+
+    def decorated(test: Callable[P, Coroutine[None, None, None]]) -> Callable[P, Coroutine[None, None, None]]:
+        @wraps(test)
+        async def travelled(*args: P.args, **kwargs: P.kwargs) -> None:
+            _pressed.clear()
+            await test(*args, **kwargs)
+            assert not keys - _pressed, "keys of the journey that were not pressed"
+
+        return travelled
+
+    return decorated
+
+
+def desk_of(library: Path, name: str = "Witness") -> Desk:
+    """Another session on the library, of another annotator."""
+    who = Annotator(id=f"annotator-{name}", name=name)
+    return open_desk(library, annotator=who, clock=utc_now, new_id=new_id)
+
+
+class Person:
+    """Someone who uses the program."""
+
+    def __init__(self, app: ReaderApp, pilot: Pilot[None], witness: Desk) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.witness = witness
+        """Reads the library file beside the program: what it sees is on disk."""
+
+    # Acting
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other, each when the one before has been dealt with."""
+        for key in keys:
+            self._post(key)
+            await self.settle()
+
+    async def press_and_leave(self, key: str) -> None:
+        """Press a key that ends the program."""
+        self._post(key)
+        await self._while(lambda: self.app.is_running, "the program to end")
+
+    def _post(self, key: str) -> None:
+        name = key_name(key) or key
+        if isinstance(self.app.screen, BaseScreen):
+            _pressed.add((self.app.screen.SCOPE, name))
+        self.app.post_message(events.Key(name, key if len(key) == 1 else {"space": " "}.get(name)))
+
+    async def type(self, text: str) -> None:
+        """Type into the field that has the focus, as fast as anyone can."""
+        for character in text:
+            self._post("space" if character == " " else character)
+        await self.settle()
+
+    async def write(self, text: str) -> None:
+        """Replace what stands in the field that has the focus."""
+        await self.press("home", "ctrl+k")
+        await self.type(text)
+
+    async def go_to_field(self, name: str) -> None:
+        """Go to a field of a form by Tab."""
+        for _ in range(30):
+            if self.app.focused is not None and self.app.focused.id == f"field-{name}":
+                return
+            await self.press("tab")
+        raise AssertionError(f"Tab does not lead to the field {name}")
+
+    async def choose(self, name: str, *keys: str) -> None:
+        """Open a form's drop-down and choose in it by keys."""
+        await self.go_to_field(name)
+        await self.press("enter", *keys, "enter")
+
+    async def resize(self, width: int, height: int) -> None:
+        """Give the terminal another size."""
+        await self.pilot.resize_terminal(width, height)
+        await self.until(lambda: tuple(self.app.size) == (width, height))
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until no message waits for anyone."""
+        quiet = 0
+        deadline = time.monotonic() + PATIENCE
+        while quiet < 2:
+            assert self.app.is_running, "the program has ended"
+            assert time.monotonic() < deadline, "the program does not come to rest"
+            await self.pilot.pause(0)
+            pumps = [w for screen in self.app.screen_stack for w in screen.walk_children(with_self=True)]
+            waiting = any(pump.message_queue_size for pump in [self.app, *pumps])
+            quiet = 0 if waiting else quiet + 1
+
+    async def until(self, fact: Callable[[], object], what: str = "the fact") -> None:
+        """Wait for a fact."""
+        await self._while(lambda: not fact(), what)
+        await self.settle()
+
+    async def until_told(self, message: str) -> None:
+        """Wait until the status line says this."""
+        await self.until(lambda: self.told == message, message)
+
+    async def _while(self, state: Callable[[], object], awaited: str) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while state():
+            assert time.monotonic() < deadline, f"waited in vain for {awaited}"
+            await asyncio.sleep(0.005)
+
+    async def open(self, number: int) -> None:
+        """Open an article from the library by Enter."""
+        index = self.app.session.listing.index(number)
+        assert index is not None
+        self.library.articles.go(index)
+        await self.press("enter")
+        await self.until(lambda: self.app.screen is self.reading, "the article to be open")
+
+    # Looking
+
+    @property
+    def library(self) -> LibraryScreen:
+        return self.app.library_screen
+
+    @property
+    def reading(self) -> ReadingScreen:
+        screen = self.app.get_screen("reading")
+        assert isinstance(screen, ReadingScreen)
+        return screen
+
+    @property
+    def front(self) -> BaseScreen:
+        """The library or the article, whichever is in front, a dialog left aside."""
+        return [screen for screen in self.app.screen_stack if isinstance(screen, BaseScreen)][-1]
+
+    @property
+    def place(self) -> str:
+        """``library`` or ``reading``, or the name of the dialog's class that is in front of them."""
+        return self.dialog or self.front.SCOPE
+
+    @property
+    def focus(self) -> str:
+        """The name of the class of the widget that has the focus."""
+        return type(self.app.focused).__name__
+
+    @property
+    def dialog(self) -> str:
+        """The name of the dialog's class that is in front, or nothing."""
+        return "" if self.app.screen is self.front else type(self.app.screen).__name__
+
+    def bar(self, name: str) -> str:
+        return self.front.query_one(f"#{name}", Bar).text
+
+    @property
+    def told(self) -> str:
+        """What the left end of the status line says."""
+        return self.bar("status").partition("\t")[0].strip()
+
+    @property
+    def aim(self) -> str:
+        """What the stance bar says that a stance key will be about."""
+        return self.bar("stances").partition("\t")[2].strip()
+
+    @property
+    def number(self) -> int:
+        """The number of the article under the list's cursor, 0 where the list is empty."""
+        row = self.library.current
+        return row.number if row else 0
+
+    @property
+    def numbers(self) -> list[int]:
+        return self.app.session.listing.all_numbers()
+
+    @property
+    def page(self) -> Page:
+        return self.reading.page
+
+    @property
+    def text(self) -> str:
+        return self.page.sheet.canonical.text
+
+    @property
+    def caret(self) -> int:
+        return self.page.caret
+
+    @property
+    def ahead(self) -> str:
+        """The text from the caret on."""
+        return self.text[self.caret :]
+
+    @property
+    def selected(self) -> str:
+        selection = self.page.selection
+        return "" if selection is None else self.text[selection.start : selection.end]
+
+    @property
+    def picked(self) -> str:
+        """The quote of the picked mark."""
+        index = self.page.picked
+        return "" if index is None else self.page.marks.annotations[index].anchor.exact
+
+    def put(self, quote: str) -> int:
+        """Put the caret on the first character of a quote, as a click would; returns where that is."""
+        offset = self.text.index(quote)
+        self.page.place(offset)
+        self.reading.show_all()
+        return offset
+
+    def span(self, quote: str) -> Span:
+        start = self.text.index(quote)
+        return Span(start, start + len(quote))
+
+    def marks(self, number: int = 0) -> tuple[Annotation, ...]:
+        """The marks of an article as they are on disk: of the open one, or of the one with this number."""
+        article = self.witness.store.articles.get(number or self.shown)
+        return self.witness.store.annotations.of(article.id)
+
+    @property
+    def shown(self) -> int:
+        """The number of the open article."""
+        assert self.reading.opened is not None
+        return self.reading.opened.article.number
+
+    def stances(self) -> list[tuple[str, dict[str, str]]]:
+        """Each mark of the open article on disk: its quote, and its stance toward each target."""
+        return [
+            (mark.anchor.exact, {stance.target: stance.code for stance in mark.stances})
+            for mark in self.marks()
+        ]
+
+    def strips(self) -> list[Strip]:
+        """All that is drawn now: the front screen, and the dialog before it."""
+        screens = self.app.screen_stack[self.app.screen_stack.index(self.front) :]
+        return [strip for screen in screens for strip in screen._compositor.render_strips(screen.size)]
+
+    def page_strips(self) -> list[Strip]:
+        """The rows of the page as they are drawn now."""
+        return [self.page.render_line(y) for y in range(self.page.size.height)]
+
+
+def drawn(strips: Sequence[Strip]) -> str:
+    """The characters of strips, a line each."""
+    return "\n".join(strip.text for strip in strips)
+
+
+def browser(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Put a list of the addresses that are opened in the browser's place."""
+    opened: list[str] = []
+
+    def record(url: str) -> bool:
+        opened.append(url)
+        return True
+
+    monkeypatch.setattr("webbrowser.open", record)
+    return opened
+
+
+@asynccontextmanager
+async def at_reader(
+    library: Path, *, size: tuple[int, int] = (120, 40), paths: Sequence[str] = ()
+) -> AsyncIterator[Person]:
+    """Run the program on a library until the block ends."""
+    app = ReaderApp(library, load_settings(), paths=paths)
+    with desk_of(library) as witness:
+        async with app.run_test(size=size) as pilot:
+            person = Person(app, pilot, witness)
+            await person.until(lambda: app.is_screen_installed("reading"), "the program to be ready")
+            yield person
+
+
+@asynccontextmanager
+async def at_article(
+    library: Path, number: int = 1, *, size: tuple[int, int] = (120, 40)
+) -> AsyncIterator[Person]:
+    """Run the program with an article open."""
+    async with at_reader(library, size=size) as person:
+        await person.open(number)
+        yield person

@@ -1,0 +1,99 @@
+"""The articles that the tests of the screens read, and libraries that hold them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pilots import desk_of
+
+from reader.desk.cleaning import prepare
+from reader.model import Incoming, Metadata
+
+GATE, FERRY, SCRIPTS, LONG = 1, 2, 3, 4
+"""Numbers of the articles in the small library; the last one stands first in the list."""
+
+OPENED = "The tide gate opened on Monday."
+SAFE = "Mayor Ada Quill called it safe."
+UNSURE = "Engineers were less sure."
+FAILED = "The gate failed its first test, two engineers said."
+REPORT = "Nobody has seen the report, and the council will not say why it is late."
+MAY = "It will be read in May."
+OPENING = f"{OPENED} {SAFE} {UNSURE}"
+TESTED = f"{FAILED} {REPORT}"
+GATE_TEXT = f"{OPENING}\n\n{TESTED}\n\n{MAY}\n"
+
+FERRY_TEXT = (
+    "The ferry makes its last crossing in March. The operator blames the tide gate.\n\n"
+    "A petition against it has two thousand names.\n"
+)
+
+FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+ACCENT = "m\u0302"
+"""An m with a circumflex: there is no single code point for it."""
+HANGUL = "\u1112\u119e\u11ab"
+"""An old syllable in three conjoining letters: there is no single code point for it either."""
+SCRIPTS_TEXT = (
+    f"We met a {FAMILY} at the harbour and an {ACCENT} in the word.\n\n"
+    "潮門開了。工程師不相信。\n\n"
+    f"{HANGUL} 항구는 조용했다 that day.\n"
+)
+
+PARAGRAPHS = 60
+_RIVERS = ["Alder", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Gorse", "Hazel", "Ivy", "Juniper"]
+LONG_TEXT = "\n\n".join(
+    f"On day {day} the {_RIVERS[day % 10]} stood {day * 7 % 53} hands high and {day * 11 % 31} boats passed."
+    for day in range(1, PARAGRAPHS + 1)
+)
+
+
+@dataclass(frozen=True)
+class Story:
+    """An article to be."""
+
+    text: str
+    title: str
+    source: str = ""
+    author: str = ""
+    published: str = ""
+    url: str = ""
+
+
+SMALL = (
+    Story(
+        GATE_TEXT,
+        "The tide gate opens",
+        "Harbour Post",
+        "Ben Marsh",
+        "2026-03-02",
+        "https://news.example/tide-gate",
+    ),
+    Story(FERRY_TEXT, "The ferry stops", "Evening Tide", published="2026-03-09"),
+    Story(SCRIPTS_TEXT, "Ten scripts"),
+    Story(LONG_TEXT, "Sixty days", "River Log", published="2026-01-30"),
+)
+MANY = tuple(
+    Story(f"Boat {n} came in.\n\nIt carried {n} crates of fish.\n", f"Boat {n}") for n in range(1, 71)
+)
+
+
+def fill(library: Path, stories: Sequence[Story]) -> None:
+    """Add articles to a library, as an import of a corpus does."""
+    drafts = [
+        prepare(
+            Incoming(
+                raw=story.text.encode(),
+                media="text",
+                origin=f"{story.title}.txt",
+                metadata=Metadata(
+                    title=story.title,
+                    source=story.source,
+                    author=story.author,
+                    published=story.published,
+                    url=story.url,
+                ),
+            )
+        )
+        for story in stories
+    ]
+    with desk_of(library, "Importer") as desk:
+        desk.store.articles.add(drafts)

@@ -1,0 +1,124 @@
+"""The form of a mark's details."""
+
+from pathlib import Path
+
+from pilots import Person, at_article, journey
+from shelf import OPENED
+from textual.widgets import Input
+
+from reader.model import Annotation
+
+
+async def mark_of(person: Person) -> Annotation:
+    (mark,) = person.marks()
+    return mark
+
+
+def field(person: Person, name: str) -> str:
+    return person.app.screen.query_one(f"#field-{name}", Input).value
+
+
+@journey("reading", "details")
+async def test_the_form_changes_everything_of_a_mark(library: Path) -> None:
+    async with at_article(library) as person:
+        await person.press("enter")
+        assert person.dialog == ""
+        assert "No mark here" in person.told
+        await person.press("1", "enter")
+        assert person.dialog == "Form"
+        await person.type("See page 3")
+        await person.go_to_field("tags")
+        await person.type("gate, opening ,, gate")
+        await person.go_to_field("holder")
+        await person.type("the  Harbour Office")
+        await person.choose("voice", "down", "down")
+        await person.choose("confidence", "down", "down", "down")
+        await person.choose("stance0", "down")
+        await person.go_to_field("target0")
+        await person.type("the gate")
+        await person.press("enter")
+        mark = await mark_of(person)
+        assert mark.note == "See page 3"
+        assert mark.tags == ("gate", "opening")
+        assert mark.holder == "the Harbour Office"
+        assert (mark.voice, mark.confidence) == ("quoted", 3)
+        assert person.stances() == [(OPENED, {"the gate": "oppose"})]
+        # All of it stands beside the mark.
+        for fact in ("Oppose → the gate", "the Harbour Office", "See page 3", "#gate #opening"):
+            assert fact.lower() in " ".join(strip.text for strip in person.strips()).lower() or fact in (
+                person.page.marks.beside(0)
+            )
+
+
+async def test_a_second_stance_is_added_and_one_is_taken_away(library: Path) -> None:
+    async with at_article(library) as person:
+        await person.press("1", "enter")
+        await person.choose("stance1", "down", "down")
+        await person.go_to_field("target1")
+        await person.type("the mayor")
+        await person.press("ctrl+s")
+        assert person.stances() == [(OPENED, {"": "support", "the mayor": "oppose"})]
+        await person.press("enter")
+        await person.choose("stance0", "home")
+        await person.press("ctrl+s")
+        assert person.stances() == [(OPENED, {"the mayor": "oppose"})]
+
+
+async def test_storing_untouched_changes_nothing_and_escape_neither(library: Path) -> None:
+    async with at_article(library) as person:
+        await person.press("1", "enter")
+        await person.type("one")
+        await person.press("enter")
+        before = await mark_of(person)
+        await person.press("enter", "enter")
+        assert await mark_of(person) == before
+        await person.press("enter")
+        await person.type("two")
+        await person.press("escape")
+        assert person.dialog == ""
+        assert await mark_of(person) == before
+        await person.press("enter")
+        await person.type("three")
+        await person.press("ctrl+c")
+        assert await mark_of(person) == before
+        await person.press("u")
+        assert (await mark_of(person)).note == ""
+
+
+async def test_what_means_nothing_is_told_and_changes_nothing(library: Path) -> None:
+    async with at_article(library) as person:
+        await person.press("1")
+        before = await mark_of(person)
+        await person.press("enter")
+        await person.go_to_field("tags")
+        await person.type("a|b")
+        await person.press("enter")
+        assert await mark_of(person) == before
+        assert "|" in person.told or person.dialog == "Form"
+
+
+async def test_a_note_of_several_lines_survives_an_untouched_form(library: Path) -> None:
+    """The command line can store one; the form shows it in one line and gives back what it was."""
+    from reader.desk import marking
+
+    async with at_article(library) as person:
+        await person.press("1")
+        marking.change(person.witness, await mark_of(person), note="first\nsecond\tthird")
+        await person.press("l", "enter")
+        assert field(person, "note") == "first␊second␉third"
+        await person.press("tab", "ctrl+s")
+        assert (await mark_of(person)).note == "first\nsecond\tthird"
+
+
+async def test_the_details_are_those_of_the_picked_mark(library: Path) -> None:
+    async with at_article(library) as person:
+        await person.press("1", "v", "w", "2", "]")
+        assert person.picked == OPENED
+        await person.press("enter")
+        await person.type("whole")
+        await person.press("enter", "]")
+        assert person.picked != OPENED
+        await person.press("enter")
+        await person.type("part")
+        await person.press("enter")
+        assert [mark.note for mark in person.marks()] == ["whole", "part"]

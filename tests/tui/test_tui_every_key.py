@@ -1,0 +1,16 @@
+"""No command of the table is without a journey."""
+
+import importlib
+from pathlib import Path
+
+from pilots import JOURNEYS
+
+from reader.tui.commands import of_scope
+
+
+def test_every_command_has_a_journey_on_each_of_its_screens() -> None:
+    for path in Path(__file__).parent.glob("test_tui_*.py"):
+        importlib.import_module(path.stem)
+    table = {("library", command.id) for command in of_scope("library")}
+    table |= {("reading", command.id) for command in of_scope("reading")}
+    assert table - JOURNEYS == set()

@@ -1,0 +1,122 @@
+"""Keys of one's own, from the settings file."""
+
+from pathlib import Path
+
+import pytest
+from pilots import at_article, at_reader
+from shelf import FERRY, GATE, OPENED, SCRIPTS
+from test_tui_dialogs import help_text
+
+from reader.errors import SettingsError
+from reader.settings import load_settings
+from reader.tui.app import ReaderApp, run
+
+OWN = """\
+[keys]
+stance-1 = "!"
+undo = ["U", "ctrl+y"]
+down = "ctrl+n"
+help = "f2"
+next-mark = "M"
+search = "s"
+edges = "S"
+"""
+
+
+@pytest.fixture
+def _own(settings_folder: Path) -> None:
+    (settings_folder / "settings.toml").write_text(OWN, encoding="utf-8")
+
+
+@pytest.mark.usefixtures("_own")
+async def test_own_keys_work_and_the_old_ones_do_not(library: Path) -> None:
+    async with at_reader(library) as person:
+        await person.press("ctrl+n", "ctrl+n")
+        assert person.number == FERRY
+        await person.press("j", "down")
+        assert person.number == FERRY
+        await person.press("k")
+        assert person.number == SCRIPTS
+        await person.open(GATE)
+        await person.press("1")
+        assert person.stances() == []
+        await person.press("!")
+        assert person.stances() == [(OPENED, {"": "support"})]
+        await person.press("u", "tab")
+        assert person.picked == ""
+        await person.press("M")
+        assert person.picked == OPENED
+        await person.press("S")
+        assert person.selected == OPENED
+        await person.press("escape", "s", *"gate", "enter")
+        assert person.ahead.startswith("gate")
+        for key in ("U", "ctrl+r", "ctrl+y"):
+            await person.press(key)
+        assert person.stances() == []
+
+
+@pytest.mark.usefixtures("_own")
+async def test_the_bars_and_the_help_show_own_keys(library: Path) -> None:
+    async with at_reader(library) as person:
+        assert "s search" in person.bar("foot")
+        assert "/ search" not in person.bar("foot")
+        assert "U undo" in person.bar("foot")
+        assert "f2 help" in person.bar("foot").lower()
+        await person.press("?")
+        assert person.dialog == ""
+        await person.press("f2")
+        assert person.dialog == "Help"
+        text = help_text(person)
+        assert "U Ctrl-y" in text
+        assert "Ctrl-n" in text
+        await person.press("escape")
+        await person.open(GATE)
+        assert "!+ support" in person.bar("stances").lower()
+        assert "M marks" in person.bar("foot")
+        await person.press("!", "x")
+        assert "(U brings it back)" in person.told
+
+
+@pytest.mark.usefixtures("_own")
+async def test_own_keys_are_letters_in_a_field(library: Path) -> None:
+    async with at_article(library) as person:
+        await person.press("!", "c")
+        await person.type("!sMU?")
+        await person.press("enter")
+        assert [mark.note for mark in person.marks()] == ["!sMU?"]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('next-marc = "n"', "did you mean next-mark?"),
+        ('next-mark = "nonsense"', "is not a key"),
+        ('next-mark = "w"', "given to both"),
+    ],
+)
+def test_what_cannot_be_followed_is_named_at_the_start(
+    library: Path, settings_folder: Path, capsys: pytest.CaptureFixture[str], line: str, said: str
+) -> None:
+    (settings_folder / "settings.toml").write_text(f"[keys]\n{line}\n", encoding="utf-8")
+    with pytest.raises(SettingsError):
+        ReaderApp(library, load_settings())
+    assert run(library) == 1
+    told = capsys.readouterr().err
+    assert said in told
+    assert told.startswith("reader: ")
+    assert "Traceback" not in told
+
+
+async def test_a_wider_or_narrower_measure(library: Path, settings_folder: Path) -> None:
+    (settings_folder / "settings.toml").write_text("[look]\nmeasure = 30\n", encoding="utf-8")
+    async with at_article(library) as person:
+        await person.press("$")
+        assert person.caret < 30
+        assert person.ahead[1] == " "
+
+
+async def test_the_annotator_of_the_settings_marks(library: Path, settings_folder: Path) -> None:
+    (settings_folder / "settings.toml").write_text('[annotator]\nname = "Ada"\n', encoding="utf-8")
+    async with at_article(library) as person:
+        await person.press("1")
+        assert [mark.annotator.name for mark in person.marks()] == ["Ada"]

@@ -1,0 +1,185 @@
+"""The keys that select."""
+
+from pathlib import Path
+
+import pytest
+from pilots import at_article, browser, journey
+from shelf import (
+    ACCENT,
+    FAILED,
+    FAMILY,
+    GATE,
+    HANGUL,
+    MAY,
+    OPENED,
+    OPENING,
+    SAFE,
+    SCRIPTS,
+    TESTED,
+)
+from textual.geometry import Offset
+
+
+@journey("reading", "select")
+async def test_motions_extend_a_selection_forwards_and_backwards(library: Path) -> None:
+    async with at_article(library) as person:
+        start = person.put("tide gate")
+        await person.press("v")
+        assert person.selected == "t"
+        await person.press("l", "l", "l")
+        assert person.selected == "tide"
+        await person.press("h", "h", "h", "h")
+        assert person.selected == " t"
+        await person.press("0")
+        assert person.selected == "The t"
+        await person.press(")", "b")
+        assert person.selected == "tide gate opened on M"
+        await person.press("v")
+        assert person.selected == ""
+        assert person.text[person.caret] == "M"
+        await person.press("v", "1")
+        assert person.stances() == [("M", {"": "support"})]
+        assert person.text[start] == "t"
+
+
+@journey("reading", "swap-or-open-url")
+async def test_o_swaps_the_ends_and_without_a_selection_opens_the_address(
+    library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = browser(monkeypatch)
+    async with at_article(library) as person:
+        start = person.put("gate opened")
+        await person.press("v", "w", "o")
+        assert person.selected == "gate o"
+        assert person.caret == start
+        await person.press("b")
+        assert person.selected == "tide gate o"
+        await person.press("o", "w")
+        assert person.selected == "tide gate opened o"
+        assert opened == []
+        await person.press("escape", "o")
+        assert opened == ["https://news.example/tide-gate"]
+        assert person.told == "Opened https://news.example/tide-gate"
+
+
+@journey("reading", "expand")
+async def test_expand_takes_the_sentence_then_the_paragraph_then_nothing(library: Path) -> None:
+    async with at_article(library) as person:
+        place = person.put("called it")
+        await person.press("V")
+        assert person.selected == SAFE
+        await person.press("V")
+        assert person.selected == OPENING
+        await person.press("V")
+        assert person.selected == ""
+        assert abs(person.caret - place) <= len(OPENING)
+        await person.press("V", "V", "1")
+        assert person.stances() == [(OPENING, {"": "support"})]
+        # A paragraph of one sentence has nothing between the sentence and nothing.
+        person.put("read in")
+        await person.press("V")
+        assert person.selected == MAY
+        await person.press("V")
+        assert person.selected == ""
+
+
+async def test_a_motion_after_expanding_goes_on_from_the_sentence(library: Path) -> None:
+    async with at_article(library) as person:
+        await person.press("V", ")")
+        assert person.selected == f"{OPENED} M"
+        await person.press("V")
+        assert person.selected == OPENING
+
+
+async def test_a_selection_over_paragraphs(library: Path) -> None:
+    async with at_article(library) as person:
+        await person.press("v", "G", "4")
+        everything = f"{OPENING}\n\n{TESTED}\n\n{MAY}"
+        assert person.stances() == [(everything, {"": "discuss"})]
+        person.put(FAILED)
+        await person.press("v", "{", "5")
+        assert (f"{OPENING}\n\nT", {"": "mixed"}) in person.stances()
+
+
+async def test_white_space_at_the_edges_is_not_marked(library: Path) -> None:
+    async with at_article(library) as person:
+        person.put(" on Monday")
+        await person.press("v", "w", "w", "h", "1")
+        assert person.stances() == [("on Monday.", {"": "support"})] or person.stances() == [
+            ("on", {"": "support"})
+        ]
+
+
+@pytest.mark.parametrize("cluster", [FAMILY, ACCENT, HANGUL, "潮", "용"])
+async def test_one_character_is_one_cluster(library: Path, cluster: str) -> None:
+    async with at_article(library, SCRIPTS) as person:
+        person.put(cluster)
+        await person.press("v")
+        assert person.selected == cluster
+        await person.press("1")
+        assert person.stances() == [(cluster, {"": "support"})]
+        (mark,) = person.marks()
+        await person.press("]", "s", "l", "h", "enter")
+        assert person.marks()[0].span == mark.span
+
+
+@journey("reading", "cancel", "back")
+async def test_cancel_leaves_one_thing_after_the_other(library: Path) -> None:
+    for key in ("escape", "ctrl+c"):
+        async with at_article(library) as person:
+            await person.press("1", "/", *"gate", "enter", "v", "l")
+            assert person.selected
+            await person.press(key)
+            assert person.selected == ""
+            assert person.place == "reading"
+            await person.press("g", "]")
+            assert person.picked
+            await person.press(key)
+            assert person.picked == ""
+            assert person.place == "reading"
+            await person.press(key)  # the places found
+            await person.press(key)
+            assert person.place == "library"
+            await person.open(GATE)
+            await person.press("q")
+            assert person.place == "library"
+            await person.press_and_leave("q")
+
+
+async def test_the_mouse_places_drags_and_marks(library: Path) -> None:
+    async with at_article(library) as person:
+        page = person.page
+        left = page._geometry.text_left
+        await person.pilot.click("#page", offset=(left + 4, 1))
+        await person.until(lambda: person.ahead.startswith("tide gate"))
+        await person.pilot.mouse_down("#page", offset=(left + 4, 1))
+        await person.pilot.hover("#page", offset=(left + 12, 1))
+        await person.pilot.mouse_up("#page", offset=(left + 12, 1))
+        await person.until(lambda: person.selected == "tide gate")
+        assert person.aim == "selection"
+        # A click on a stance is its key; a click on a mark picks it.
+        await person.pilot.click("#stances", offset=(2, 0))
+        await person.until(lambda: person.stances() == [("tide gate", {"": "support"})])
+        await person.pilot.click("#page", offset=(left + 30, 1))
+        await person.until(lambda: person.ahead.startswith("."))
+        assert person.picked == ""
+        await person.pilot.click("#page", offset=(left + 6, 1))
+        await person.until(lambda: person.picked == "tide gate")
+        await person.press("2")
+        assert person.stances() == [("tide gate", {"": "oppose"})]
+
+
+async def test_the_wheel_scrolls_and_takes_the_caret_along(library: Path) -> None:
+    from textual import events
+
+    async with at_article(library, 4, size=(80, 24)) as person:
+        for kind, down in ((events.MouseScrollDown, True), (events.MouseScrollUp, False)):
+            before, top = person.caret, person.page.scroll_offset.y
+            for _ in range(5):
+                where = Offset(10, 10)
+                person.page.post_message(kind(person.page, where.x, where.y, 0, 1, 0, False, False, False))
+            await person.settle()
+            assert (person.page.scroll_offset.y > top) is down
+            assert (person.caret > before) is down or person.caret == before
+            caret_row = person.page._layout
+            assert caret_row is not None

@@ -1,0 +1,159 @@
+"""Another session on the same library, and libraries that refuse: the program tells it and lives."""
+
+from pathlib import Path
+
+import pytest
+from pilots import Person, at_article, at_reader, desk_of, drawn
+from shelf import FERRY, GATE, LONG, OPENED, SAFE, SCRIPTS, Story, fill
+
+from reader.desk import marking, reading
+from reader.model import Annotation, Span
+from reader.store import opening
+
+
+def other_marks(person: Person, quote: str, code: str) -> Annotation:
+    """Another annotator marks a quote of the first article."""
+    revision = reading.opened(person.witness, GATE).revision
+    start = revision.canonical.text.index(quote)
+    return marking.annotate(person.witness, revision, Span(start, start + len(quote)), code)
+
+
+async def test_marks_of_another_session_are_seen_at_the_next_key_that_acts(library: Path) -> None:
+    async with at_article(library) as person:
+        await person.press("1")
+        theirs = other_marks(person, SAFE, "oppose")
+        await person.press("]", "]")
+        assert person.picked == SAFE
+        assert "2 marks" in person.bar("status")
+        marking.change(person.witness, theirs, note="theirs")
+        await person.press("enter")
+        assert "theirs" in drawn(person.strips())
+        await person.press("escape")
+        marking.delete(person.witness, theirs)
+        await person.press("[")
+        assert person.picked == OPENED
+        assert "1 mark " in person.bar("status")
+
+
+async def test_what_another_session_changed_is_kept_by_an_own_change(library: Path) -> None:
+    async with at_article(library) as person:
+        await person.press("1")
+        (mine,) = person.marks()
+        marking.restance(person.witness, mine, "oppose", "the gate")
+        await person.press("3")
+        assert person.stances() == [(OPENED, {"": "question", "the gate": "oppose"})]
+        marking.change(person.witness, mine, note="their note")
+        await person.press("enter")
+        await person.go_to_field("holder")
+        await person.type("me")
+        await person.press("ctrl+s")
+        (mine,) = person.marks()
+        assert (mine.note, mine.holder) == ("their note", "me")
+
+
+@pytest.mark.parametrize("keys", ["2", "x", "s", "T", "c"])
+async def test_a_mark_that_another_session_deleted_is_told(library: Path, keys: str) -> None:
+    async with at_article(library) as person:
+        await person.press("1", "]")
+        (mine,) = person.marks()
+        marking.delete(person.witness, mine)
+        await person.press(keys)
+        if person.dialog:
+            await person.press(*"abc", "enter")
+        assert person.told
+        assert person.app.is_running
+        await person.press("escape", "escape")
+        await person.until(lambda: person.dialog == "")
+
+
+async def test_a_conflict_on_undo_is_told_in_one_line(library: Path) -> None:
+    async with at_article(library) as person:
+        await person.press("1", "2")
+        (mine,) = person.marks()
+        marking.restance(person.witness, mine, "mixed")
+        await person.press("u")
+        assert person.told.startswith("Not undone: ")
+        assert "has been changed since" in person.told
+        assert "\n" not in person.told
+        assert person.stances() == [(OPENED, {"": "mixed"})]
+        await person.press("ctrl+r")
+        assert person.told == "Nothing to redo in this article"
+
+
+async def test_undo_never_takes_back_what_another_did(library: Path) -> None:
+    async with at_article(library) as person:
+        other_marks(person, SAFE, "oppose")
+        await person.press("u")
+        assert person.told == "Nothing to undo in this article"
+        assert person.stances() == [(SAFE, {"": "oppose"})]
+
+
+async def test_the_list_moves_on_from_the_same_article(library: Path) -> None:
+    async with at_reader(library) as person:
+        await person.press("G", "k")
+        assert person.number == FERRY
+        fill(library, [Story(f"The boat {n} came in.", f"Boat {n}") for n in range(30)])
+        await person.press("j")
+        assert person.number == GATE
+        fill(library, [Story(f"The ship {n} came in.", f"Ship {n}") for n in range(30)])
+        await person.press("k")
+        assert person.number == FERRY
+        assert "64 articles" in person.bar("head")
+        fill(library, [Story(f"The raft {n} came in.", f"Raft {n}") for n in range(30)])
+        await person.press("G")
+        assert person.number == GATE
+
+
+async def test_an_article_that_another_session_removed_is_told(library: Path) -> None:
+    async with at_reader(library) as person:
+        for key in ("enter", "m", "*", "E", "x", "o", "e"):
+            removed = person.number
+            reading.remove(person.witness, person.witness.store.articles.get(removed).id)
+            await person.press(key)
+            assert person.app.is_running
+            assert removed not in person.numbers or person.told
+            await person.press("escape", "escape")
+            if person.place == "reading":
+                await person.press("q")
+            person.witness.store.history.undo()
+            await person.press("g")
+
+
+async def test_marks_and_articles_of_two_programs_come_together(library: Path) -> None:
+    async with at_reader(library) as one:
+        fill(library, [Story("A boat came in.", "Boat")])
+        await one.press("G", "enter")
+        await one.until(lambda: one.place == "reading")
+        await one.press("1")
+        other_marks(one, OPENED, "oppose")
+        await one.press(")", "2")
+        assert [stances[""] for _, stances in one.stances()] == ["support", "oppose", "oppose"]
+        assert "3 marks" in one.bar("status")
+
+
+async def test_a_library_that_cannot_be_written_can_be_read_and_exported(
+    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with desk_of(library) as desk:
+        marking.annotate(desk, reading.opened(desk, GATE).revision, Span(0, 31), "support")
+    monkeypatch.setattr(opening, "writable", lambda path: path != library)
+    async with at_reader(library) as person:
+        await person.press("j")
+        assert person.told.startswith("Read only: ")
+        await person.press("x")
+        assert person.numbers == [LONG, SCRIPTS, FERRY, GATE]
+        assert person.told.startswith(str(library))
+        for key in ("m", "*"):
+            await person.press("k", "j", key)
+            assert "cannot be changed" in person.told
+        await person.open(GATE)
+        assert "Mayor Ada Quill" in person.text
+        for keys in ("2", "x", "u", "*", "m", ("c", "a", "enter"), ("enter", "a", "ctrl+s")):
+            await person.press("]", *keys)
+            assert "cannot be changed" in person.told or "Not undone" in person.told, keys
+            assert [stances for _, stances in person.stances()] == [{"": "support"}]
+        await person.press("e")
+        await person.write(str(tmp_path / "out.csv"))
+        await person.press("enter")
+        await person.until(lambda: "Exported 1 row" in person.told)
+        assert "The tide gate opened" in (tmp_path / "out.csv").read_text(encoding="utf-8")
