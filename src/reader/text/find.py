@@ -83,7 +83,7 @@ def _whole(text: str, start: int, end: int) -> Span | None:
     joinable = start > 0 and (text[start] >= _UNJOINED or text[start - 1] >= _UNJOINED)
     if joinable and grapheme_at(text, start).start != start:
         return None
-    if end < len(text) and text[end] >= _UNJOINED:
+    if end < len(text) and (text[end] >= _UNJOINED or text[end - 1] >= _UNJOINED):
         cluster = grapheme_at(text, end)
         if cluster.start < end:
             end = cluster.end
