@@ -8,7 +8,8 @@ news: at spaces, and around ideographs, kana and emoji but not before a closing 
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 
 from reader.text.boundaries import clusters
 
@@ -33,14 +34,6 @@ _PREPENDED = (
 
 is_simple = re.compile(f"[\n{NARROW}]*").fullmatch
 _is_narrow = re.compile(f"[{NARROW}]*").fullmatch
-# A run ends before its last character where something else follows that may combine with it.
-_tokens = re.compile(
-    f"(?P<narrow>[{NARROW}]+(?=[{NARROW}{WIDE}]|\\Z))"
-    f"|(?P<wide>[{WIDE}]+(?=[{NARROW}{WIDE}]|\\Z))"
-    f"|.(?:[^{NARROW}{WIDE}]|(?<=[{_PREPENDED}])[{NARROW}{WIDE}])*",
-    re.DOTALL,
-).finditer
-
 _IDEOGRAPHIC = (
     "\u2e80-\u2fdf\u3000-\u312f\u31a0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\U0001f000-\U0003fffd"
 )
@@ -50,8 +43,6 @@ _NEVER_FIRST = (
 )
 _NEVER_LAST = "（(［\\[｛{〔〈《「『【〘〖“‘￥$£"
 _BESIDE_IDEOGRAPH = f"(?:(?<=[{_IDEOGRAPHIC}])|(?=[{_IDEOGRAPHIC}]))(?<![{_NEVER_LAST}])(?![{_NEVER_FIRST}])"
-# The last place in a range where a line may be broken; a character must follow it within the range.
-_last_break = re.compile(f".+(?=.)(?:(?<= )|{_BESIDE_IDEOGRAPH})", re.DOTALL).match
 
 
 class Runs:
@@ -126,7 +117,7 @@ class Runs:
         cells: list[int] = []
         units: list[int] = []
         total = 0
-        for token in _tokens(self._text, start, stop):
+        for token in _tokens()(self._text, start, stop):
             kind = token.lastgroup
             begin, end = token.span()
             if kind is None:
@@ -165,7 +156,7 @@ class Runs:
         if self._text[limit] == " " and self._parted(limit + 1):
             return limit
         cut = limit + 1
-        while found := _last_break(self._text, start, cut):
+        while found := _last_break()(self._text, start, cut):
             cut = found.end()
             if self._parted(cut):
                 return cut
@@ -184,3 +175,23 @@ class Runs:
             found = [(len(cluster), measure(cluster)) for cluster in clusters(piece)]
             self._known[piece] = found
         return found
+
+
+# Prose in Latin script is laid out without these, and they take longer to compile than it does.
+
+
+@cache
+def _tokens() -> Callable[[str, int, int], Iterator[re.Match[str]]]:
+    # A run ends before its last character where something else follows that may combine with it.
+    return re.compile(
+        f"(?P<narrow>[{NARROW}]+(?=[{NARROW}{WIDE}]|\\Z))"
+        f"|(?P<wide>[{WIDE}]+(?=[{NARROW}{WIDE}]|\\Z))"
+        f"|.(?:[^{NARROW}{WIDE}]|(?<=[{_PREPENDED}])[{NARROW}{WIDE}])*",
+        re.DOTALL,
+    ).finditer
+
+
+@cache
+def _last_break() -> Callable[[str, int, int], re.Match[str] | None]:
+    # The last place in a range where a line may be broken; a character must follow it within the range.
+    return re.compile(f".+(?=.)(?:(?<= )|{_BESIDE_IDEOGRAPH})", re.DOTALL).match
