@@ -17,9 +17,9 @@ def first_rows(desk: Desk, limit: int) -> list[ArticleRow]:
     return desk.store.articles.first(limit)
 
 
-def numbers(desk: Desk, order: Order = "added") -> "array[int]":
-    """The numbers of all articles, newest first in this order."""
-    return desk.store.articles.numbers(order)
+def numbers(desk: Desk, order: Order = "added", *, after: int = 0) -> "array[int]":
+    """The numbers of all articles, newest first in this order; only those beyond the number `after`."""
+    return desk.store.articles.numbers(order, after=after)
 
 
 def rows(desk: Desk, numbers: Sequence[int]) -> list[ArticleRow]:

@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from reader.dates import iso_date
 from reader.desk import Desk
 from reader.desk.originals import Original, original_view
 from reader.errors import InputError
@@ -103,6 +102,8 @@ def checked_metadata(metadata: Metadata) -> Metadata:
 
 
 def _date(text: str) -> str:
+    from reader.dates import iso_date
+
     date = iso_date(text)
     if text.strip() and not date:
         raise InputError(f"{text!r} is not a date: write 2023, 2023-03, 2023-03-02 or 2023-03-02T09:14:05Z")

@@ -50,10 +50,11 @@ class Articles:
         """How many articles there are."""
         return int(self._connection.value("SELECT count(*) FROM article WHERE removed_at IS NULL"))
 
-    def numbers(self, order: Order = "added") -> "array[int]":
-        """The numbers of all articles (type code ``q``), newest first."""
+    def numbers(self, order: Order = "added", *, after: int = 0) -> "array[int]":
+        """The numbers of all articles (type code ``q``), newest first; only those beyond `after`."""
         found = self._connection.rows(
-            f"SELECT number FROM article WHERE removed_at IS NULL ORDER BY {order_by(order)}"
+            f"SELECT number FROM article WHERE removed_at IS NULL AND number > ? ORDER BY {order_by(order)}",
+            [after],
         )
         return array("q", [number for (number,) in found])
 

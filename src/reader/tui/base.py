@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 from textual.binding import BindingType
 from textual.screen import ModalScreen, Screen
 
-from reader.desk import marking, reading
+from reader.desk import reading
 from reader.errors import NotFoundError, ReaderError
 from reader.model import Article, Change, Metadata
 from reader.settings import remember, remembered
@@ -159,6 +159,8 @@ class BaseScreen(Screen[None]):
 
     def _undo_or_redo(self, article_id: str | None, *, redo: bool) -> Change | None:
         """Undo or redo, tell what, and give back what changed."""
+        from reader.desk import marking
+
         word = "redo" if redo else "undo"
         try:
             change = (marking.redo if redo else marking.undo)(self.session.desk, article_id)

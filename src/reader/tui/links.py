@@ -1,6 +1,5 @@
 """Opening an address in the browser: http and https only, never through a shell."""
 
-import webbrowser
 from urllib.parse import urlsplit
 
 
@@ -18,6 +17,8 @@ def open_url(url: str) -> str:
         return "Not opened: the address is malformed"
     if parts.scheme not in {"http", "https"} or not parts.hostname or not url.isprintable() or " " in url:
         return "Not opened: only http and https addresses are"
+    import webbrowser
+
     try:
         opened = webbrowser.open(url)
     except (webbrowser.Error, OSError) as error:

@@ -42,13 +42,32 @@ class Listing:
         self.query, self.order = query, order
 
     def reload(self) -> None:
-        """Ask the library again: another session, an import or an undo has changed it."""
+        """Ask the library for everything again."""
         self._rows.clear()
         if self.query or self.order != "added":
             found = finding.search(self._desk, self.query, self.order, prefix=True)
         else:
             found = finding.numbers(self._desk)
         self._numbers, self._total = found, len(found)
+
+    def catch_up(self) -> None:
+        """Take in what another session or an import has changed, as cheaply as can be.
+
+        While an import runs this happens at every key. So articles that were added are put on top of the
+        list of all of them, which is read anew only if some are gone; and the answer to a query stays as it
+        is, with what its rows say now, until the query is asked again.
+        """
+        self._rows.clear()
+        if self.query or self.order != "added":
+            return
+        newest = self._numbers[0] if self._numbers else 0
+        added = finding.numbers(self._desk, after=newest)
+        total = finding.count(self._desk)
+        if self.complete and len(self._numbers) + len(added) == total:
+            self._numbers = added + array("q", self._numbers)
+            self._total = total
+        elif added or total != self._total:
+            self.reload()
 
     def _complete(self) -> None:
         if not self.complete:

@@ -66,6 +66,9 @@ class Page(Painted, ScrollView, can_focus=True, inherit_bindings=False):
         self._painter: Painter | None = None
         self._geometry = Geometry.of(80, measure, 80)
         self._strips: dict[int, Strip] = {}
+        self._hot: dict[int, Strip] = {}
+        """The rows that the overlay touches, painted for just this one."""
+        self._hot_for = NOTHING
         self._notes: dict[int, tuple[str, int]] = {}
         self._overlay = NOTHING
         self._dragging = False
@@ -96,7 +99,7 @@ class Page(Painted, ScrollView, can_focus=True, inherit_bindings=False):
             (*span, label) for span, label in zip(marks.spans, marks.labels, strict=True)
         }
         if len(changed) > 200:
-            self._strips.clear()
+            self._forget_strips()
             self._place_notes()
             self.refresh()
             return
@@ -116,7 +119,7 @@ class Page(Painted, ScrollView, can_focus=True, inherit_bindings=False):
     def set_palette(self, palette: Palette) -> None:
         """Take another theme's colours."""
         self._palette = palette
-        self._strips.clear()
+        self._forget_strips()
         if self._layout is not None:
             self._painter = Painter(self.sheet, self._layout, self._geometry, palette)
         self.refresh()
@@ -156,7 +159,7 @@ class Page(Painted, ScrollView, can_focus=True, inherit_bindings=False):
             self._layout = self.sheet.layout(geometry.text_width)
         self._geometry = geometry
         self._painter = Painter(self.sheet, self._layout, geometry, self._palette)
-        self._strips.clear()
+        self._forget_strips()
         self._place_notes()
         self._overlay = self._over()
         self.virtual_size = Size(width, len(self._layout) + TOP + BOTTOM)
@@ -176,6 +179,10 @@ class Page(Painted, ScrollView, can_focus=True, inherit_bindings=False):
             self._notes[row] = (text, self.marks.labels[index])
             free = row + 1
 
+    def _forget_strips(self) -> None:
+        self._strips.clear()
+        self._hot.clear()
+
     def _rows(self, span: Span) -> range:
         assert self._layout is not None
         return range(self._layout.row_of(span.start), self._layout.row_of(max(span.start, span.end - 1)) + 1)
@@ -185,6 +192,7 @@ class Page(Painted, ScrollView, can_focus=True, inherit_bindings=False):
         visible = []
         for row in rows:
             self._strips.pop(row, None)
+            self._hot.pop(row, None)
             if 0 <= row + TOP - top < height:
                 visible.append(row + TOP - top)
         if visible:
@@ -198,17 +206,23 @@ class Page(Painted, ScrollView, can_focus=True, inherit_bindings=False):
         layout, painter = self._layout, self._painter
         if layout is None or painter is None or not 0 <= row < len(layout):
             return Strip.blank(self._geometry.width, self._palette.text)
-        start, end = layout.starts[row], layout.ends[row]
-        hot = self._overlay.touches(start, max(end, start + 1)) or (
+        start = layout.starts[row]
+        # A row answers for the blanks it was wrapped at, too: the caret can be on one.
+        end = layout.starts[row + 1] if row + 1 < len(layout) else len(self.sheet.shown) + 1
+        hot = self._overlay.touches(start, end) or (
             self.picked is not None and self._touches_picked(start, end)
         )
-        if not hot and (strip := self._strips.get(row)) is not None:
-            return strip
-        strip = painter.paint(row, self.marks, self._overlay if hot else NOTHING, self._notes.get(row))
-        if not hot:
-            if len(self._strips) > _CACHED_ROWS:
-                self._strips.clear()
-            self._strips[row] = strip
+        # The screen asks for rows again when another line of it has changed.
+        if hot and self._hot_for is not self._overlay:
+            self._hot_for = self._overlay
+            self._hot.clear()
+        strips = self._hot if hot else self._strips
+        strip = strips.get(row)
+        if strip is None:
+            if len(strips) > _CACHED_ROWS:
+                strips.clear()
+            strip = painter.paint(row, self.marks, self._overlay if hot else NOTHING, self._notes.get(row))
+            strips[row] = strip
         return strip
 
     def _touches_picked(self, start: int, end: int) -> bool:
@@ -224,7 +238,7 @@ class Page(Painted, ScrollView, can_focus=True, inherit_bindings=False):
         if len(found) > 400:
             found = tuple(span for span in found if abs(span.start - self.caret) < 20_000)
         return Overlay(
-            caret=navigator.cluster(self.caret),
+            caret=navigator.cluster(self.caret) if self.sheet.shown else Span(0, 1),
             selection=selection,
             sentence=None if selection or not self.sheet.shown else navigator.sentence_at(self.caret),
             found=found,

@@ -21,6 +21,7 @@ MARGIN = 5
 """Cells left of the text: four columns of signs and a blank."""
 NOTES = 30
 """Cells wanted right of the text for the notes beside the marks."""
+_JOINER = "\u200d"
 LEAST_NOTES = 16
 """Fewer cells than this are no room for a note."""
 
@@ -121,15 +122,18 @@ class Painter:
             last = None
             for text, cells, look in self._text(row, start, end, marks, overlay):
                 paint = palette.look(look)
-                if last is paint:
+                # Rich lets a joiner swallow what follows it in the same piece.
+                if last is paint and not segments[-1].text.endswith(_JOINER):
                     segments[-1] = Segment(segments[-1].text + text, paint)
                 else:
                     segments.append(Segment(text, paint))
                 last = paint
                 used += cells
-        if overlay.caret is not None and self._caret_past_text(row, end, overlay.caret):
+        if overlay.caret is not None and self._past_text(row, end, overlay.caret):
+            column = max(used, min(layout.column_of(row, overlay.caret.start), geometry.text_width))
+            segments.append(Segment(" " * (column - used), palette.text))
             segments.append(Segment(" ", palette.look(Look(caret=True))))
-            used += 1
+            used = column + 1
         at = geometry.text_left + used
         if note is not None and geometry.notes_width:
             text = fit(note[0], geometry.notes_width)
@@ -141,9 +145,9 @@ class Painter:
             segments.append(Segment(" " * (geometry.width - at), palette.text))
         return Strip(segments, max(at, geometry.width))
 
-    def _caret_past_text(self, row: int, end: int, caret: Span) -> bool:
-        # Only a text without a single character has nothing under its caret.
-        return row == 0 and end == 0 and caret.start == 0 and not self._sheet.shown
+    def _past_text(self, row: int, end: int, caret: Span) -> bool:
+        """Whether the caret is past the row's text: on the blank it was wrapped at, or on no text at all."""
+        return caret.start >= end and self._layout.row_of(caret.start) == row
 
     def _signs(self, row: int, marks: Marks, overlay: Overlay) -> list[Segment]:
         palette, left = self._palette, self._geometry.text_left
@@ -191,6 +195,8 @@ class Painter:
                 cuts.add(span_start)
             if start < span_end < end:
                 cuts.add(span_end)
+        if clusters is not None:
+            cuts.update(stop for _, stop, _ in clusters if stop < end and sheet.shown[stop - 1] == _JOINER)
         points = sorted(cuts if clusters is None else {_snap(clusters, cut, end) for cut in cuts})
         out: list[tuple[str, int, Look]] = []
         for a, b in pairwise(points):

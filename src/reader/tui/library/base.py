@@ -158,8 +158,20 @@ class LibraryBase(BaseScreen):
 
     def look_again(self) -> None:
         """Reload where another session has changed the library since the last key."""
-        if self.session.desk.store.changed_elsewhere():
-            self.reload()
+        if not self.session.desk.store.changed_elsewhere():
+            return
+        listing, articles = self.session.listing, self.articles
+        row = self.current
+        before = len(listing)
+        listing.catch_up()
+        index = listing.index(row.number) if row is not None else None
+        if len(listing) != before or index != articles.cursor:
+            articles.changed(index)
+            self.show_head()
+            self.show_status()
+        else:
+            articles.forget()
+        self._previewed = -1
 
     def on_screen_resume(self) -> None:
         """Come back from an article: its row may have changed, and J and K may have gone to another."""

@@ -51,7 +51,9 @@ class Searching(LibraryBase):
 
     def _find(self, query: str, order: Order) -> None:
         self.session.background.interrupt()
-        self.run_worker(self._found(query, order), group="search", exclusive=True, exit_on_error=False)
+        self.run_worker(
+            partial(self._found, query, order), group="search", exclusive=True, exit_on_error=False
+        )
 
     async def _found(self, query: str, order: Order) -> None:
         """Show the first matches as soon as they are there, then all of them."""
