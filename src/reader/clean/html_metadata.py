@@ -7,8 +7,8 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from reader.clean.dates import parse_date
 from reader.clean.metadata import normalised, preferred
+from reader.dates import iso_date
 from reader.model import Metadata
 
 _TITLE = (
@@ -64,7 +64,7 @@ def page_metadata(tree: HtmlElement, given: Metadata) -> Metadata:
         url=address,
         source=_first(named, _SITE) or linked.get("source", ""),
         author=linked.get("author", "") or _person(_first(named, _AUTHOR)),
-        published=parse_date(linked.get("published", "")) or _date(named, tree),
+        published=iso_date(linked.get("published", "")) or _date(named, tree),
         language=_language(tree, named),
     )
     last = Metadata(
@@ -160,12 +160,12 @@ def _person(name: str) -> str:
 
 def _date(named: Mapping[str, str], tree: HtmlElement) -> str:
     for name in _PUBLISHED:
-        if found := parse_date(named.get(name, "")):
+        if found := iso_date(named.get(name, "")):
             return found
     for element in tree.iter("time"):
         marks = f"{element.get('itemprop') or ''} {element.get('class') or ''}".lower()
         if "publish" in marks or "entry-date" in marks or element.get("pubdate") is not None:
-            found = parse_date(element.get("datetime") or "")
+            found = iso_date(element.get("datetime") or "")
             if found:
                 return found
     return ""

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from reader.clean.dates import date_of_line, parse_date
 from reader.clean.shapes import is_title
+from reader.dates import date_of_line, iso_date
 from reader.model import Metadata
 
 _FIELDS = {
@@ -71,7 +71,7 @@ def header_lines(text: str) -> list[Header]:
         if not match or (match.end() < len(text) and text[match.end()] != "\n"):
             break
         field, value = _FIELDS.get(match[1].lower(), ""), match[2].strip()
-        if not field or (field == "published" and not parse_date(value)):
+        if not field or (field == "published" and not iso_date(value)):
             break
         headers.append(Header(at, match.end(), field, value))
         at = match.end() + 1
@@ -126,7 +126,7 @@ def normalised(metadata: Metadata) -> Metadata:
         url=url if _URL.fullmatch(url) else "",
         source=" ".join(metadata.source.split()),
         author=" ".join(metadata.author.split()),
-        published=parse_date(metadata.published),
+        published=iso_date(metadata.published),
         language=metadata.language.strip()[:35],
     )
 
