@@ -1,7 +1,6 @@
 """Adding files and folders in a child process, and the starter library."""
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 from reader.jobs import Job, Progress
@@ -59,7 +58,7 @@ class Adding(LibraryBase):
             paths: what to add.
             open_first: whether to open the first article of them as soon as it is there.
         """
-        self.run_worker(partial(self._add, paths, open_first), group="import", exit_on_error=False)
+        self.run_worker(self._add(paths, open_first), group="import", exit_on_error=False)
 
     async def _add(self, paths: Sequence[str], open_first: bool) -> None:
         job = Job(self.session.library, paths)
