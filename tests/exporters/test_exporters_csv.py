@@ -190,6 +190,14 @@ def test_what_is_written_reads_back_the_same(rows: list[ExportRow], raw: bool) -
     assert list(read_csv(io.StringIO("\ufeff" + text, newline=""), raw=raw)) == rows
 
 
+@given(row=ROWS.filter(len).map(lambda rows: rows[0]))
+def test_quotes_stand_where_the_standard_library_would_put_them(row: ExportRow) -> None:
+    text = written([row], raw=True)
+    stream = io.StringIO(newline="")
+    csv.writer(stream).writerows(csv.reader(io.StringIO(text, newline="")))
+    assert text == stream.getvalue()
+
+
 @given(rows=ROWS)
 def test_python_and_pandas_read_the_values_that_were_written(rows: list[ExportRow]) -> None:
     text = written(rows, raw=True)

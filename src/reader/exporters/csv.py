@@ -7,7 +7,7 @@ quotes within it are doubled.
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 from typing import TextIO
@@ -58,7 +58,12 @@ COLUMNS = (
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
 """How a field begins that a spreadsheet could take for a formula, once it has taken quotes off it
 (https://owasp.org/www-community/attacks/CSV_Injection)."""
+
 _SUSPECT = frozenset("'=+-@\t\r\n")
+"""The first characters of such fields, by which nearly all others are told apart at once."""
+
+_END = "\r\n"
+_NO_STANCE = Stance(target="", scheme="", code="")
 
 _STATUSES: tuple[AnchorStatus, ...] = ("ok", "review", "orphan")
 _TAG_PART = re.compile(r"(?:[^|\\]|\\.)+", re.DOTALL)
@@ -77,21 +82,40 @@ def write_csv(rows: Iterable[ExportRow], stream: TextIO, *, raw: bool = False) -
     Returns:
         How many rows were written, the header not counted.
     """
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    stream.write(",".join(COLUMNS) + _END)
+    cells = _plain_cells if raw else _guarded_cells
     count = 0
+    article, its_cells = None, ""
     for row in rows:
-        for record in _records(row):
-            writer.writerow(record if raw else [_guarded(field) for field in record])
+        if article != (row.article_id, row.metadata, row.text_sha256):
+            article = row.article_id, row.metadata, row.text_sha256
+            its_cells = _article_cells(row, cells)
+        annotation = row.annotation
+        anchor = annotation.anchor
+        start, end = anchor.span
+        before = f"{start},{end},{cells(anchor.exact, anchor.prefix, anchor.suffix)}"
+        after = cells(
+            annotation.holder,
+            annotation.voice,
+            "" if annotation.confidence is None else str(annotation.confidence),
+            annotation.note,
+            _joined(annotation.tags),
+            annotation.annotator.name,
+            anchor.status,
+            annotation.created_at,
+            annotation.updated_at,
+        )
+        for stance in annotation.stances or (_NO_STANCE,):
+            toward = cells(stance.target, stance.scheme, stance.code)
+            stream.write(f"{cells(annotation.id)},{its_cells},{before},{toward},{after}{_END}")
             count += 1
     return count
 
 
-def _records(row: ExportRow) -> Iterator[list[str]]:
-    annotation, metadata = row.annotation, row.metadata
-    anchor = annotation.anchor
-    before = [
-        annotation.id,
+def _article_cells(row: ExportRow, cells: Callable[..., str]) -> str:
+    """The columns that are the same for all the rows of an article, ``article_id`` to ``text_sha256``."""
+    metadata = row.metadata
+    return cells(
         row.article_id,
         metadata.url,
         metadata.title,
@@ -99,31 +123,28 @@ def _records(row: ExportRow) -> Iterator[list[str]]:
         metadata.author,
         metadata.published,
         row.text_sha256,
-        str(anchor.span.start),
-        str(anchor.span.end),
-        anchor.exact,
-        anchor.prefix,
-        anchor.suffix,
-    ]
-    after = [
-        annotation.holder,
-        annotation.voice,
-        "" if annotation.confidence is None else str(annotation.confidence),
-        annotation.note,
-        _joined(annotation.tags),
-        annotation.annotator.name,
-        anchor.status,
-        annotation.created_at,
-        annotation.updated_at,
-    ]
-    for stance in annotation.stances:
-        yield [*before, stance.target, stance.scheme, stance.code, *after]
-    if not annotation.stances:
-        yield [*before, "", "", "", *after]
+    )
+
+
+def _plain_cells(*fields: str) -> str:
+    """Fields as they stand in a row, parted by commas."""
+    return ",".join([_cell(field) for field in fields])
+
+
+def _guarded_cells(*fields: str) -> str:
+    """The same with the guard before what could be taken for a formula."""
+    return ",".join([_cell(_guarded(field) if field[:1] in _SUSPECT else field) for field in fields])
+
+
+def _cell(field: str) -> str:
+    """A field, in quotes where it must be, as `csv.writer` has it, which takes three times as long."""
+    if "," in field or '"' in field or "\n" in field or "\r" in field:
+        return '"' + field.replace('"', '""') + '"'
+    return field
 
 
 def _guarded(field: str) -> str:
-    return "'" + field if field and field[0] in _SUSPECT and _FORMULA.match(field) else field
+    return "'" + field if _FORMULA.match(field) else field
 
 
 def _unguarded(field: str) -> str:
@@ -132,7 +153,7 @@ def _unguarded(field: str) -> str:
 
 def _joined(tags: Iterable[str]) -> str:
     r"""Tags joined by ``|``; a ``|`` or ``\`` within one has a ``\`` before it."""
-    return "|".join(tag.replace("\\", "\\\\").replace("|", "\\|") for tag in tags)
+    return "|".join([tag.replace("\\", "\\\\").replace("|", "\\|") for tag in tags])
 
 
 def _parted(tags: str) -> tuple[str, ...]:
