@@ -77,24 +77,29 @@ class Person:
     async def press(self, *keys: str) -> None:
         """Press keys one after the other, each when the one before has been dealt with."""
         for key in keys:
-            self._post(key)
+            self.post(key)
             await self.settle()
 
     async def press_and_leave(self, key: str) -> None:
         """Press a key that ends the program."""
-        self._post(key)
+        self.post(key)
+        await self.until_left()
+
+    async def until_left(self) -> None:
+        """Wait until the program has ended."""
         await self._while(lambda: self.app.is_running, "the program to end")
 
-    def _post(self, key: str) -> None:
-        name = key_name(key) or key
-        if isinstance(self.app.screen, BaseScreen):
-            _pressed.add((self.app.screen.SCOPE, name))
-        self.app.post_message(events.Key(name, key if len(key) == 1 else {"space": " "}.get(name)))
+    def post(self, *keys: str) -> None:
+        """Press keys without waiting for what they do."""
+        for key in keys:
+            name = key_name(key) or key
+            if isinstance(self.app.screen, BaseScreen):
+                _pressed.add((self.app.screen.SCOPE, name))
+            self.app.post_message(events.Key(name, key if len(key) == 1 else {"space": " "}.get(name)))
 
     async def type(self, text: str) -> None:
         """Type into the field that has the focus, as fast as anyone can."""
-        for character in text:
-            self._post("space" if character == " " else character)
+        self.post(*("space" if character == " " else character for character in text))
         await self.settle()
 
     async def write(self, text: str) -> None:
@@ -297,13 +302,18 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @asynccontextmanager
 async def at_reader(
-    library: Path, *, size: tuple[int, int] = (120, 40), paths: Sequence[str] = ()
+    library: Path,
+    *,
+    size: tuple[int, int] = (120, 40),
+    paths: Sequence[str] = (),
+    typed: Sequence[str] = (),
 ) -> AsyncIterator[Person]:
-    """Run the program on a library until the block ends."""
+    """Run the program on a library until the block ends; `typed` are keys pressed before it is ready."""
     app = ReaderApp(library, load_settings(), paths=paths)
     with desk_of(library) as witness:
         async with app.run_test(size=size) as pilot:
             person = Person(app, pilot, witness)
+            person.post(*typed)
             await person.until(lambda: app.is_screen_installed("reading"), "the program to be ready")
             yield person
 

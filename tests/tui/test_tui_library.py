@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-from pilots import at_reader, browser, desk_of, drawn, journey
+from pilots import Person, at_reader, browser, desk_of, drawn, journey
 from shelf import FERRY, GATE, LONG, SCRIPTS
-from textual import events
 
 from reader.desk import marking, reading
 from reader.model import Span
+from reader.settings import load_settings
 from reader.tui.app import ReaderApp
 
 
@@ -69,17 +69,23 @@ async def test_opening_in_an_empty_library_does_nothing(tmp_path: Path) -> None:
         assert "No articles yet" in person.told
 
 
-async def test_enter_typed_ahead_opens_the_article(library: Path) -> None:
-    from reader.settings import load_settings
+async def test_keys_typed_ahead_of_the_first_paint_are_done_in_order(library: Path) -> None:
+    async with at_reader(library, typed=["j", "enter"]) as person:
+        await person.until(lambda: person.place == "reading" and person.reading.opened, "the article")
+        assert person.shown == SCRIPTS
 
-    app = ReaderApp(library, load_settings())
-    async with app.run_test(size=(80, 24)) as pilot:
-        app.post_message(events.Key("enter", None))
-        for _ in range(400):
-            if len(app.screen_stack) > 1:
-                break
-            await pilot.pause(0.01)
-        assert app.screen is app.get_screen("reading")
+
+async def test_keys_that_come_in_one_burst_are_done_in_order(library: Path) -> None:
+    """As over a slow line, or pasted: what follows `/` or `c` is text, not commands."""
+    async with at_reader(library) as person:
+        await person.open(GATE)
+        person.post("1", "c", "h", "i", "enter")
+        await person.until(lambda: [mark.note for mark in person.marks()] == ["hi"])
+        person.post(")", "2", "/", "t", "h", "e", "enter")
+        await person.until(lambda: "“the”" in person.bar("status"))
+        assert [stances[""] for _, stances in person.stances()] == ["support", "oppose"]
+        person.post("q", "/", "t", "i", "d", "e")
+        await person.until(lambda: person.numbers == [FERRY, GATE])
 
 
 @journey("library", "toggle-read", "toggle-star")
@@ -251,6 +257,15 @@ async def test_the_mouse_in_the_list(library: Path) -> None:
         await person.pilot.click("#articles", offset=(20, 3), times=2)
         await person.until(lambda: person.place == "reading")
         assert person.shown == GATE
+
+
+@pytest.mark.parametrize("keys", [["q"], ["ctrl+q"], ["j", "enter", "ctrl+q"]])
+async def test_leaving_at_once_is_quiet(library: Path, keys: list[str]) -> None:
+    app = ReaderApp(library, load_settings())
+    async with app.run_test(size=(80, 24)) as pilot:
+        person = Person(app, pilot, app.session.desk)
+        person.post(*keys)
+        await person.until_left()
 
 
 @journey("library", "quit")
