@@ -6,6 +6,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 
+from textual import work
 from textual.binding import BindingType
 from textual.screen import ModalScreen, Screen
 
@@ -233,9 +234,7 @@ class BaseScreen(Screen[None]):
 
             def write(yes: bool | None = True) -> None:
                 if yes:
-                    self.run_worker(
-                        self._write(path, numbers, excel=excel), group="export", exit_on_error=False
-                    )
+                    self._write(path, numbers, excel=excel)
                 else:
                     self.say("Not exported")
 
@@ -248,6 +247,7 @@ class BaseScreen(Screen[None]):
 
         await self.ask(Form("Export the marks as CSV", fields), chosen)
 
+    @work(group="export", exit_on_error=False)
     async def _write(self, path: Path, numbers: Sequence[int] | None, *, excel: bool) -> None:
         from reader.desk import exporting
 

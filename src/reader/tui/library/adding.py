@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from textual import work
+
 from reader.jobs import Job, Progress
 from reader.tui.base import BaseScreen
 from reader.tui.library.base import LibraryBase
@@ -58,8 +60,9 @@ class Adding(LibraryBase):
             paths: what to add.
             open_first: whether to open the first article of them as soon as it is there.
         """
-        self.run_worker(self._add(paths, open_first), group="import", exit_on_error=False)
+        self._add(paths, open_first)
 
+    @work(group="import", exit_on_error=False)
     async def _add(self, paths: Sequence[str], open_first: bool) -> None:
         job = Job(self.session.library, paths)
         self.importing = "adding …"

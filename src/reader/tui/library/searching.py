@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from textual import events
+from textual import events, work
 from textual.containers import Container
 
 from reader.desk import finding
@@ -51,10 +51,9 @@ class Searching(LibraryBase):
 
     def _find(self, query: str, order: Order) -> None:
         self.session.background.interrupt()
-        self.run_worker(
-            partial(self._found, query, order), group="search", exclusive=True, exit_on_error=False
-        )
+        self._found(query, order)
 
+    @work(group="search", exclusive=True, exit_on_error=False)
     async def _found(self, query: str, order: Order) -> None:
         """Show the first matches as soon as they are there, then all of them."""
         listing = self.session.listing
