@@ -156,15 +156,16 @@ class Painter:
         if not tabs:
             return [Segment(" " * left, palette.text)]
         columns: dict[int, Segment] = {}
+        last = MARGIN - 2
         for tab in tabs:
-            level = min(tab.level, MARGIN - 2)
-            paint = palette.label(
-                tab.label, bold=tab.index == overlay.picked or marks.spans[tab.index].start >= start
-            )
-            if level in columns and tab.level >= MARGIN - 2:
-                columns[level] = Segment("…", palette.dim)
+            # Marks that follow one another in a row have the same level: the later one moves on.
+            column = next((free for free in range(tab.level, last + 1) if free not in columns), None)
+            if column is None:
+                columns[last] = Segment("…", palette.dim)
             else:
-                columns[level] = Segment(tab.symbol, paint)
+                begins = marks.spans[tab.index].start >= start
+                paint = palette.label(tab.label, bold=begins or tab.index == overlay.picked)
+                columns[column] = Segment(tab.symbol, paint)
         segments = [Segment(" " * (left - MARGIN), palette.text)]
         # The first column stands next to the text.
         for level in range(MARGIN - 2, -1, -1):
