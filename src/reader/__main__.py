@@ -58,7 +58,8 @@ def _failed(line: str, status: int = 1) -> int:
     from reader.text.visible import visible_line
 
     with suppress(OSError):
-        sys.stderr.write(f"reader: {visible_line(line)}\n")
+        # The settings may have several things wrong with them, a line for each.
+        sys.stderr.writelines(f"reader: {visible_line(part)}\n" for part in line.split("\n"))
     return status
 
 

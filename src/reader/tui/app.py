@@ -172,13 +172,13 @@ class ReaderApp(App[None], inherit_bindings=False):
 def run(library: Path, paths: Sequence[str] = ()) -> int:
     """Run the program until it is left; the exit status.
 
-    What cannot be used (the settings, the library) is told on standard error before anything is drawn.
+    Raises:
+        ReaderError: there is no terminal, or the settings or the library cannot be used. Nothing has been
+            drawn then.
     """
-    try:
-        settings = load_settings()
-        app = ReaderApp(library, settings, paths=paths)
-    except ReaderError as error:
-        sys.stderr.write(f"reader: {error}\n")
-        return 1
+    # Textual reads from standard input and draws on standard error.
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise ReaderError("there is no terminal to draw on: use a command, see reader --help")
+    app = ReaderApp(library, load_settings(), paths=paths)
     app.run()
     return app.return_code or 0
