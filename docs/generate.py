@@ -13,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from reader.cli import main
+from reader.cli import group
 from reader.exporters import COLUMNS
 from reader.schemes import load_scheme
 from reader.tui.commands import COMMANDS
@@ -53,9 +53,9 @@ def stances() -> str:
 def commands() -> str:
     """Every command's own help text."""
     parts = []
-    context = click.Context(main, info_name="reader")
-    for name in sorted(main.list_commands(context)):
-        command = main.get_command(context, name)
+    context = click.Context(group, info_name="reader")
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         if command is None or command.hidden:
             continue
         inner = click.Context(
