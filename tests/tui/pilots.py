@@ -5,13 +5,12 @@ The app runs whole, on a real library file, in Textual's headless driver.
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from functools import wraps
 from pathlib import Path
-from typing import ParamSpec
 
 import pytest
+from journeys import PRESSED
 from textual import events
 from textual.pilot import Pilot
 from textual.strip import Strip
@@ -23,38 +22,13 @@ from reader.settings import load_settings
 from reader.tui.app import ReaderApp
 from reader.tui.bars import Bar
 from reader.tui.base import BaseScreen
-from reader.tui.commands import BY_ID
 from reader.tui.keys import key_name
 from reader.tui.library import LibraryScreen
 from reader.tui.page import Page
 from reader.tui.reading import ReadingScreen
 
-P = ParamSpec("P")
-
 PATIENCE = 20.0
 """Seconds after which a fact that was waited for is given up: far more than it ever takes."""
-JOURNEYS: set[tuple[str, str]] = set()
-"""The screen and the id of every command that a test with `journey` goes through."""
-_pressed: set[tuple[str, str]] = set()
-
-
-def journey(
-    scope: str, *ids: str
-) -> Callable[[Callable[P, Coroutine[None, None, None]]], Callable[P, Coroutine[None, None, None]]]:
-    """Say which commands of a screen a test goes through; it fails unless it presses every key of each."""
-    JOURNEYS.update((scope, command_id) for command_id in ids)
-    keys = {(scope, key_name(key) or key) for command_id in ids for key in BY_ID[command_id].keys}
-
-    def decorated(test: Callable[P, Coroutine[None, None, None]]) -> Callable[P, Coroutine[None, None, None]]:
-        @wraps(test)
-        async def travelled(*args: P.args, **kwargs: P.kwargs) -> None:
-            _pressed.clear()
-            await test(*args, **kwargs)
-            assert not keys - _pressed, "keys of the journey that were not pressed"
-
-        return travelled
-
-    return decorated
 
 
 def desk_of(library: Path, name: str = "Witness") -> Desk:
@@ -94,7 +68,7 @@ class Person:
         for key in keys:
             name = key_name(key) or key
             if isinstance(self.app.screen, BaseScreen):
-                _pressed.add((self.app.screen.SCOPE, name))
+                PRESSED.add((self.app.screen.SCOPE, name))
             self.app.post_message(events.Key(name, key if len(key) == 1 else {"space": " "}.get(name)))
 
     async def type(self, text: str) -> None:
@@ -191,7 +165,7 @@ class Person:
     @property
     def dialog(self) -> str:
         """The name of the dialog's class that is in front, or nothing."""
-        return "" if self.app.screen is self.front else type(self.app.screen).__name__
+        return type(self.app.screen).__name__ if self.app.screen is not self.front else ""
 
     def bar(self, name: str) -> str:
         return self.front.query_one(f"#{name}", Bar).text
@@ -245,7 +219,7 @@ class Person:
         return "" if index is None else self.page.marks.annotations[index].anchor.exact
 
     def put(self, quote: str) -> int:
-        """Put the caret on the first character of a quote, as a click would; returns where that is."""
+        """Put the caret on a quote, as a click would; returns where that is."""
         offset = self.text.index(quote)
         self.page.place(offset)
         self.reading.show_all()

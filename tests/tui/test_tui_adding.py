@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from pilots import Person, at_reader, desk_of, drawn, journey
+from journeys import journey
+from pilots import Person, at_reader, desk_of, drawn
 from shelf import GATE, GATE_TEXT, LONG
 
 from reader.desk.starter import starter_files

@@ -4,7 +4,8 @@ import csv
 from pathlib import Path
 
 import pytest
-from pilots import Person, at_article, at_reader, drawn, journey
+from journeys import journey
+from pilots import Person, at_article, at_reader, drawn
 from shelf import FERRY, GATE, OPENED
 from textual.containers import VerticalScroll
 from textual.widgets import Static

@@ -3,7 +3,7 @@
 import importlib
 from pathlib import Path
 
-from pilots import JOURNEYS
+from journeys import JOURNEYS
 
 from reader.tui.commands import of_scope
 

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from pilots import Person, at_article, journey
+from journeys import journey
+from pilots import Person, at_article
 from shelf import FAILED, FERRY, LONG, OPENED, SAFE, SCRIPTS
 
 

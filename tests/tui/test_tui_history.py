@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from pilots import Person, at_article, at_reader, journey
+from journeys import journey
+from pilots import Person, at_article, at_reader
 from shelf import FAILED, FERRY, GATE, OPENED, SAFE
 
 CHANGES: dict[str, tuple[str, ...]] = {

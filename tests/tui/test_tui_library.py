@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from pilots import Person, at_reader, browser, desk_of, drawn, journey
+from journeys import journey
+from pilots import Person, at_reader, browser, desk_of, drawn
 from shelf import FERRY, GATE, LONG, SCRIPTS
 
 from reader.desk import marking, reading

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from pilots import at_article, journey
+from journeys import journey
+from pilots import at_article
 from shelf import FAILED, FERRY, MAY, OPENED, REPORT, SAFE, TESTED, UNSURE
 
 CODES = ("support", "oppose", "question", "discuss", "mixed", "unclear")

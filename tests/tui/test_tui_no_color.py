@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from pilots import Person, at_article, at_reader, drawn, journey
+from journeys import journey
+from pilots import Person, at_article, at_reader, drawn
 from rich.style import Style
 from shelf import FAILED, OPENED, SAFE
 

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from pilots import Person, at_article, drawn, journey
+from journeys import journey
+from pilots import Person, at_article, drawn
 from shelf import FERRY, GATE, OPENED, OPENING, SAFE
 
 NESTED = "tide gate"

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from pilots import Person, at_article, at_reader, desk_of, drawn, journey
+from journeys import journey
+from pilots import Person, at_article, at_reader, desk_of, drawn
 from shelf import FAILED, FERRY, GATE, LONG, OPENED, SCRIPTS, fill
 
 from reader.desk.adding import add
