@@ -336,7 +336,10 @@ class ExportRow:
     annotation: Annotation
     article_id: str
     metadata: Metadata
+    text: str
+    """The text that the annotation sits in, canonical and whole; one object for all rows of an article."""
     text_sha256: str
+    """Of the text in UTF-8, hexadecimal."""
 
 
 def overlaps(one: Span, other: Span) -> bool:

@@ -37,6 +37,7 @@ ROW = ExportRow(
         author="B. C.",
         published="2023-03",
     ),
+    text="",
     text_sha256="00ff",
 )
 
@@ -173,7 +174,12 @@ ANNOTATIONS = st.builds(
 METADATA = st.builds(Metadata, title=TEXT, url=TEXT, source=TEXT, author=TEXT, published=TEXT)
 ROWS = st.lists(
     st.builds(
-        ExportRow, annotation=ANNOTATIONS, article_id=st.just("r1"), metadata=METADATA, text_sha256=TEXT
+        ExportRow,
+        annotation=ANNOTATIONS,
+        article_id=st.just("r1"),
+        metadata=METADATA,
+        text=st.just(""),
+        text_sha256=TEXT,
     ),
     max_size=4,
 ).map(

@@ -92,7 +92,7 @@ def mark(
     **details: Any,  # noqa: ANN401 - fields of `Annotation`
 ) -> Annotation:
     """Save a new annotation of the shown text, with one stance unless `code` is empty."""
-    text = store.articles.text(article.revision_id)
+    text = store.articles.revision(article).canonical.text
     annotation = Annotation(
         id=new_id(),
         article_id=article.id,

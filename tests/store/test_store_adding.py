@@ -24,7 +24,6 @@ def test_what_is_added_comes_back_whole(tmp_path: Path) -> None:
         assert article.metadata == made.cleaned.metadata
         assert revision.canonical == made.canonical
         assert revision.sha256 == made.sha256
-        assert store.articles.text(revision.id) == made.canonical.text
         assert store.articles.raw(revision.id) == made.incoming.raw
         assert store.articles.media(revision.id) == "text"
         assert store.articles.page_text(revision.id) == made.cleaned.page_text
@@ -66,7 +65,7 @@ def test_a_newer_text_of_an_address_is_shown_and_found(tmp_path: Path) -> None:
         (added,) = store.articles.add([draft("Fresh wording.", url="https://example.org/a", title="New")])
         article = store.articles.get(1)
         assert (added.outcome, added.number, added.title, added.note) == ("updated", 1, "New", "")
-        assert store.articles.text(article.revision_id) == "Fresh wording."
+        assert store.articles.revision(article).canonical.text == "Fresh wording."
         assert (article.position, article.newer_revision) == (0, False)
         assert article.metadata.source == "Wire", "what the newer text does not say is kept"
         assert list(store.search.numbers("fresh")) == [1]
@@ -132,7 +131,7 @@ def test_marks_keep_their_text_shown_until_they_are_gone(tmp_path: Path) -> None
         assert store.articles.add([newer])[0].outcome == "updated"
         now = store.articles.get(1)
         assert (now.newer_revision, now.metadata.title) == (False, "Newer")
-        assert store.articles.text(now.revision_id) == OTHER
+        assert store.articles.revision(now).canonical.text == OTHER
         assert store.check() == []
 
 

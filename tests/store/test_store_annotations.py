@@ -216,6 +216,8 @@ def test_the_rows_of_an_export(tmp_path: Path) -> None:
         }
         first = rows[0]
         assert first.article_id == articles[0].id
+        assert first.text == store.articles.revision(articles[0]).canonical.text
+        assert all(row.text is first.text for row in rows[:3])
         assert first.text_sha256 == store.articles.revision(articles[0]).sha256
         assert first.metadata == articles[0].metadata
         assert list(store.annotations.export_rows([2, 4])) == rows[3:]

@@ -69,7 +69,7 @@ def test_an_article_by_number_digits_and_id(tmp_path: Path) -> None:
         article = store.articles.get(2)
         assert store.articles.get("2") == store.articles.get(article.id) == article
         with pytest.raises(NotFoundError):
-            store.articles.text("no-such-revision")
+            store.articles.markdown("no-such-revision")
 
 
 def test_removing_hides_it_everywhere_and_undo_brings_it_back(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ def export_rows(desk: Desk, numbers: Sequence[int] | None = None) -> Iterator[Ex
     Raises:
         ExportError: what stands at an annotation's offsets is not its quote.
     """
-    return proved(desk.store.annotations.export_rows(numbers), desk.store.articles.text)
+    return proved(desk.store.annotations.export_rows(numbers))
 
 
 def export_csv(

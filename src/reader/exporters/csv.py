@@ -127,17 +127,23 @@ def _article_cells(row: ExportRow, cells: Callable[..., str]) -> str:
 
 
 def _plain_cells(*fields: str) -> str:
-    """Fields as they stand in a row, parted by commas."""
+    """Fields as they stand in a row, parted by commas.
+
+    As `csv.writer` has it, which takes several times as long: it looks at each character, and not at all
+    fields at once.
+    """
+    line = ",".join(fields)
+    if line.count(",") < len(fields) and '"' not in line and "\n" not in line and "\r" not in line:
+        return line
     return ",".join([_cell(field) for field in fields])
 
 
 def _guarded_cells(*fields: str) -> str:
     """The same with the guard before what could be taken for a formula."""
-    return ",".join([_cell(_guarded(field) if field[:1] in _SUSPECT else field) for field in fields])
+    return _plain_cells(*[_guarded(field) if field[:1] in _SUSPECT else field for field in fields])
 
 
 def _cell(field: str) -> str:
-    """A field, in quotes where it must be, as `csv.writer` has it, which takes three times as long."""
     if "," in field or '"' in field or "\n" in field or "\r" in field:
         return '"' + field.replace('"', '""') + '"'
     return field
@@ -163,7 +169,8 @@ def _parted(tags: str) -> tuple[str, ...]:
 def read_csv(stream: TextIO, *, raw: bool = False) -> Iterator[ExportRow]:
     """Read back what `write_csv` wrote; the rows of one annotation become one again.
 
-    What the table does not hold is empty: the annotator's id, the revision's id and the article's language.
+    What the table does not hold is empty: the annotator's id, the revision's id, the article's language and
+    its text.
 
     Args:
         stream: Leaves line ends alone (``newline=""``). A byte order mark is passed over.
@@ -222,6 +229,7 @@ def _parsed(record: list[str]) -> ExportRow:
             author=field["article_author"],
             published=field["published_at"],
         ),
+        text="",
         text_sha256=field["text_sha256"],
     )
 

@@ -1,6 +1,7 @@
 """One annotation's rows: reading them, its image for the journal, and writing what differs."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from reader.errors import NotFoundError
@@ -23,9 +24,6 @@ COLUMNS = """
 """
 """An annotation with one of its anchors, by one statement, so that no other program changes it halfway."""
 
-WIDTH = 21
-"""How many `COLUMNS` there are."""
-
 TABLES = """
     annotation
     JOIN article ON article.number = annotation.article
@@ -33,6 +31,12 @@ TABLES = """
     JOIN anchor ON anchor.annotation = annotation.key
     JOIN revision ON revision.number = anchor.revision
 """
+
+LIVE = "annotation.deleted_at IS NULL AND article.removed_at IS NULL AND anchor.revision = article.shown"
+"""The condition that an annotation is seen: neither it nor its article is gone, and its text is shown."""
+
+_REPEATED = 1024
+"""So many values that annotations have in common are kept, since one object serves all of them."""
 
 _WORDS = ("note", "holder", "voice")
 _ANCHOR = ("start", "end", "exact", "prefix", "suffix", "status")
@@ -47,15 +51,15 @@ class Stored(NamedTuple):
 
 
 def stored(row: Row) -> Stored:
-    """From the `COLUMNS` at the front of a row; to be called inside `decoding`."""
-    key, deleted, annotation_id, article_id, annotator_id, name, note, holder, voice, confidence = row[:10]
-    created_at, updated_at, revision_id, start, end, exact, prefix, suffix, status, stances, tags = row[
-        10:WIDTH
-    ]
+    """From a row of `COLUMNS`; to be called inside `decoding`."""
+    (
+        key, deleted, annotation_id, article_id, annotator_id, name, note, holder, voice, confidence,
+        created_at, updated_at, revision_id, start, end, exact, prefix, suffix, status, stances, tags,
+    ) = row  # fmt: skip
     annotation = Annotation(
         id=annotation_id,
         article_id=article_id,
-        annotator=Annotator(id=annotator_id, name=name),
+        annotator=_annotator(annotator_id, name),
         anchor=Anchor(
             revision_id=revision_id,
             span=Span(start, end),
@@ -64,9 +68,9 @@ def stored(row: Row) -> Stored:
             suffix=suffix,
             status=status,
         ),
-        stances=() if stances == "[]" else tuple(_stances(unpacked(stances))),
+        stances=_stances(stances),
         note=note,
-        tags=() if tags == "[]" else tuple(tag for _, tag in sorted(unpacked(tags))),
+        tags=_tags(tags),
         holder=holder,
         voice=voice,
         confidence=confidence,
@@ -76,8 +80,21 @@ def stored(row: Row) -> Stored:
     return Stored(key, bool(deleted), annotation)
 
 
-def _stances(items: list[list[str]]) -> list[Stance]:
-    return [Stance(target=target, scheme=scheme, code=code) for target, scheme, code in sorted(items)]
+@lru_cache(maxsize=_REPEATED)
+def _annotator(annotator_id: str, name: str) -> Annotator:
+    return Annotator(id=annotator_id, name=name)
+
+
+@lru_cache(maxsize=_REPEATED)
+def _stances(column: str) -> tuple[Stance, ...]:
+    return tuple(
+        [Stance(target=target, scheme=scheme, code=code) for target, scheme, code in sorted(unpacked(column))]
+    )
+
+
+@lru_cache(maxsize=_REPEATED)
+def _tags(column: str) -> tuple[str, ...]:
+    return tuple([tag for _, tag in sorted(unpacked(column))])
 
 
 def find(connection: Connection, annotation_id: str) -> Stored | None:

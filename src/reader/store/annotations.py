@@ -3,16 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from reader.errors import NotFoundError
-from reader.model import Annotation, ExportRow, Metadata, Target
-from reader.store import annotation_state, article_state
-from reader.store.annotation_state import COLUMNS, TABLES, WIDTH, Stored
-from reader.store.codec import decoding, packed
+from reader.model import Annotation, ExportRow, Target
+from reader.store import annotation_state, article_state, exporting
+from reader.store.annotation_state import COLUMNS, LIVE, TABLES, Stored
+from reader.store.codec import decoding
 from reader.store.connection import Connection
 from reader.store.journal import Journal, difference
 from reader.store.schema import SHIFT
-
-_LIVE = "annotation.deleted_at IS NULL AND article.removed_at IS NULL AND anchor.revision = article.shown"
-_METADATA = ", ".join(f"article.{name}" for name in article_state.METADATA)
 
 
 class Annotations:
@@ -30,7 +27,7 @@ class Annotations:
         """
         number = article_state.number_of(self._connection, article_id)
         found = self._connection.rows(
-            f"SELECT {COLUMNS} FROM {TABLES} WHERE annotation.key >= ? AND annotation.key < ? AND {_LIVE}"
+            f"SELECT {COLUMNS} FROM {TABLES} WHERE annotation.key >= ? AND annotation.key < ? AND {LIVE}"
             ' ORDER BY anchor."start", anchor."end" DESC, annotation.id',
             [number << SHIFT, (number + 1) << SHIFT],
         )
@@ -147,27 +144,5 @@ class Annotations:
         Args:
             article_numbers: only those of these articles; None for all.
         """
-        chosen = "" if article_numbers is None else "AND article.number IN (SELECT value FROM json_each(?))"
-        parameters = [] if article_numbers is None else [packed(list(article_numbers))]
-        # By the index of the articles' ids, so that only one article's annotations at a time are sorted.
-        query = f"""
-            SELECT {COLUMNS}, revision.sha256, {_METADATA}
-            FROM article
-            CROSS JOIN annotation ON annotation.key >= article.number << {SHIFT}
-                AND annotation.key < (article.number + 1) << {SHIFT}
-            CROSS JOIN annotator ON annotator.id = annotation.annotator
-            CROSS JOIN anchor ON anchor.annotation = annotation.key
-            CROSS JOIN revision ON revision.number = anchor.revision
-            WHERE {_LIVE} {chosen}
-            ORDER BY article.id, anchor."start", anchor."end", annotation.id
-        """
-        article_id, metadata = "", Metadata()
-        with self._connection.beside() as connection, decoding(connection.path, "an annotation"):
-            for row in connection.stream(query, parameters):
-                annotation = annotation_state.stored(row).annotation
-                if annotation.article_id != article_id:
-                    article_id = annotation.article_id
-                    metadata = Metadata(**dict(zip(article_state.METADATA, row[WIDTH + 1 :], strict=True)))
-                yield ExportRow(
-                    annotation=annotation, article_id=article_id, metadata=metadata, text_sha256=row[WIDTH]
-                )
+        with self._connection.beside() as connection:
+            yield from exporting.export_rows(connection, article_numbers)

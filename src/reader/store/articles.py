@@ -150,10 +150,6 @@ class Articles:
         with decoding(self._connection.path, "the map of a text"):
             return records(Link, column)
 
-    def text(self, revision_id: str) -> str:
-        """The canonical text alone, for who needs neither its blocks nor its runs."""
-        return str(self._revision_row(revision_id, "text")[0])
-
     def page_text(self, revision_id: str) -> str:
         """The decoded text of the revision's original."""
         (column,) = self._revision_row(revision_id, "coalesce(page_text, raw)")

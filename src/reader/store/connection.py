@@ -133,13 +133,15 @@ class Connection:
     def beside(self) -> Iterator["Connection"]:
         """A second connection that only reads, for rows that are read while this one may go on writing.
 
-        A query that is still open on this connection would hold it at the state in which the query
-        began, and once someone else has written, nothing can be written from there.
+        All its queries see the library as it was at the first of them. A query that is still open on this
+        connection would hold it at the state in which the query began, and once someone else has written,
+        nothing can be written from there.
         """
         connection = Connection(
             self.path, self._mode if self.read_only else "mode=ro", "it is only for reading"
         )
         try:
+            connection.run("BEGIN")
             yield connection
         finally:
             connection.close()
