@@ -135,6 +135,27 @@ def test_short_lines_after_the_end_are_doubted_once_something_shows_the_end() ->
     assert left(cleaned(f"{ARTICLE}\n\nFerry men fear for jobs\n\nAna Holm"), "doubt", "drop") == ""
 
 
+@pytest.mark.parametrize("heading", ["Related stories", "You may also like:", "Share this article"])
+@pytest.mark.parametrize("end", ["", "\n\n© 2021 Lind Radio", f"\n\nPost comment\n\n{SPAM}"])
+def test_headlines_under_their_heading_are_doubted_whatever_else_is_dropped(heading: str, end: str) -> None:
+    headlines = ["Ferry men fear for jobs", "Who owns the harbour?" if "Share" not in heading else "The plan"]
+    result = cleaned(f"[ad_1]\n\n{ARTICLE}\n\n{heading}\n\n{headlines[0]}\n\n{headlines[1]}{end}")
+    assert left(result, "doubt").split("\n\n")[:2] == headlines
+    assert left(result, "keep").strip() == ARTICLE
+
+
+def test_prose_results_and_items_after_a_label_are_kept() -> None:
+    rest = f"{PARAGRAPHS[1]}\n\nLindhaven 3, Oslo 2\n\n- a loaf of bread\n\n“So it ends.”"
+    text = f"{PARAGRAPHS[0]}\n\nADVERTISEMENT\n\n{rest}"
+    assert left(cleaned(text), "keep").split() == f"{PARAGRAPHS[0]} {rest}".split()
+
+
+def test_the_title_the_byline_and_the_date_among_labels_are_kept() -> None:
+    top = ["Home", "Sport", "Lindhaven win", "By Ana Holm", "May 4, 2021", "Share this article", "Print"]
+    result = cleaned("\n".join(top) + f"\n\n{ARTICLE}")
+    assert left(result, "keep").strip().split("\n")[:3] == top[2:5]
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -18,8 +18,9 @@ from reader.clean.html_markdown import page_markdown
 from reader.clean.html_match import matched
 from reader.clean.html_metadata import page_metadata
 from reader.clean.html_page import Block, Page, parse, read_page
+from reader.clean.marks import Mark, cover
 from reader.clean.metadata import normalised, preferred
-from reader.clean.plain import Mark, cover, is_prose, judge
+from reader.clean.plain import is_prose, judge
 from reader.clean.rules import Rule, ruleset
 from reader.clean.writing import kept_lines, plain_markdown
 from reader.errors import InputError

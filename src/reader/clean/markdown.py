@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from reader.clean.marks import Mark, cover
 from reader.clean.metadata import from_fields, from_lines, normalised, preferred
-from reader.clean.plain import Mark, cover, judge
+from reader.clean.plain import judge
 from reader.model import Cleaned, Metadata, Segment
 
 CLEANER = "markdown/1"

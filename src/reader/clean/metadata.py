@@ -118,6 +118,11 @@ def from_lines(lines: Sequence[str]) -> Metadata:
     return Metadata(title=_title(shown), author=author, published=published)
 
 
+def says_who_or_when(line: str) -> bool:
+    """Whether a line is a byline or a date: the article's own, however short."""
+    return bool(_BYLINE.fullmatch(line) or date_of_line(line))
+
+
 def normalised(metadata: Metadata) -> Metadata:
     """The metadata with each value as the rest of the program may rely on it."""
     url = metadata.url.strip()

@@ -8,11 +8,12 @@ not certain is doubted, not dropped: a doubted line stays in the article, dimmed
 import re
 from typing import NamedTuple
 
-from reader.clean.metadata import header_lines
+from reader.clean.marks import Mark, cover, merged, moved, overlaid, without
+from reader.clean.metadata import header_lines, says_who_or_when
 from reader.clean.rules import Found, Rule, Ruleset, ruleset
-from reader.clean.shapes import text_width
+from reader.clean.shapes import is_item, is_score, text_width
 from reader.clean.spam import SpamRun, spam_runs
-from reader.model import Segment, Verdict
+from reader.model import Segment
 
 CLEANER = "plain/1"
 
@@ -28,21 +29,14 @@ _ROUNDS = 6
 _SPARSE = frozenset({"share", "ad", "newsletter", "shortcode", "media", "related", "paywall", "cookie"})
 """Classes whose labels stand amid articles too, so that one of them does not show where it ends."""
 
+_HEADLINES = frozenset({"related.heading", "related.over-headlines"})
+"""The rules that find what stands over other articles' headlines; these follow an article's end alone."""
+
 
 HEADER_RULE = "header.line"
 """The rule that drops the lines which `reader.clean.metadata.header_lines` reads."""
 
 _SHOWN = {"published": "date", "url": "address"}
-
-
-class Mark(NamedTuple):
-    """A stretch of the page text that is not simply kept."""
-
-    start: int
-    end: int
-    verdict: Verdict
-    reason: str
-    rule: str
 
 
 class _Line(NamedTuple):
@@ -63,18 +57,18 @@ def judge(text: str) -> tuple[Segment, ...]:
     drops: list[Mark] = []
     doubts: list[Mark] = []
     for _ in range(_ROUNDS):
-        rest, offsets = _without(text, drops)
+        rest, offsets = without(text, drops)
         if not rest.strip():
             # An article that consists of nothing but leftovers is shown as it is: it may be one after all.
             return cover(text, [mark._replace(verdict="doubt") for mark in drops])
         dropped = False
         for mark in judge_once(rest):
             dropped = dropped or mark.verdict == "drop"
-            (drops if mark.verdict == "drop" else doubts).extend(_moved(mark, offsets))
+            (drops if mark.verdict == "drop" else doubts).extend(moved(mark, offsets))
         if not dropped:
             break
-        drops = _merged(drops)
-    return cover(text, _overlaid(drops, _merged(doubts)))
+        drops = merged(drops)
+    return cover(text, overlaid(drops, merged(doubts)))
 
 
 def judge_once(text: str) -> list[Mark]:
@@ -92,26 +86,23 @@ def judge_once(text: str) -> list[Mark]:
     inline = [_from_run(run, rules) for run in spam_runs(text, rest)]
     inline += [mark for line in rest for mark in _sentences(text, line, rules, inline)]
     marks += inline
-    used = (
-        {line.start for line in rest if any(m.start <= line.start and line.end <= m.end for m in inline)}
-        if inline
-        else set()
-    )
     width = text_width(text)
+    left = _left(text, lines, marks)
     prose = [
         index
         for index, line in enumerate(lines)
-        if line.start not in gone
-        and line.start not in used
-        and (line.start in kept or is_prose(text[line.start : line.end], width))
+        if line.start not in gone and (line.start in kept or is_prose(left[index], width))
     ]
     first, last = (prose[0], prose[-1]) if prose else (-1, len(lines))
     for index, line in enumerate(lines):
         if rule := labels.get(line):
             marks.append(_from_label(text, line, rule, among_prose=first < index < last))
     if prose:
-        marks += _outside(text, lines, labels, gone | used | kept, first, last, rules)
-    return _merged(marks)
+        settled = kept | {line.start for line, words in zip(lines, left, strict=True) if not words.strip()}
+        marks += _after(text, lines[last + 1 :], labels, gone | settled, rules)
+        marks += _before(text, lines[:first], labels, gone | settled, rules)
+    drops = merged([mark for mark in marks if mark.verdict == "drop"])
+    return overlaid(drops, merged([mark for mark in marks if mark.verdict != "drop"]))
 
 
 def is_prose(line: str, width: int = 0) -> bool:
@@ -133,36 +124,6 @@ def is_prose(line: str, width: int = 0) -> bool:
     )
 
 
-def cover(text: str, marks: list[Mark]) -> tuple[Segment, ...]:
-    """Segments that cover `text` exactly: the marks, and kept text between them.
-
-    White space between two marks belongs to the first of them, so that no segment is white space alone.
-    """
-    pieces: list[Segment] = []
-    at = 0
-    for mark in marks:
-        if mark.start > at:
-            between = text[at : mark.start]
-            if pieces and between.isspace() and pieces[-1].verdict != "keep":
-                pieces[-1] = pieces[-1]._replace(end=mark.start)
-            elif between.isspace() and not pieces:
-                mark = mark._replace(start=at)  # noqa: PLW2901 - white space at the very start has no other home
-            else:
-                pieces.append(Segment(at, mark.start, "keep", "", ""))
-        same = pieces and pieces[-1][2:] == mark[2:]
-        if same:
-            pieces[-1] = pieces[-1]._replace(end=mark.end)
-        else:
-            pieces.append(Segment(*mark))
-        at = mark.end
-    if at < len(text):
-        if pieces and text[at:].isspace():
-            pieces[-1] = pieces[-1]._replace(end=len(text))
-        else:
-            pieces.append(Segment(at, len(text), "keep", "", ""))
-    return tuple(pieces)
-
-
 def _by_rules(
     text: str, lines: list[_Line], rules: Ruleset
 ) -> tuple[list[Mark], dict[_Line, Rule], set[int]]:
@@ -172,7 +133,7 @@ def _by_rules(
     for needs, matcher in rules.anywhere:
         if needs in lowered:
             found += matcher.anywhere(text, 0, len(text))
-    marks = _merged([_from_found(each) for each in found])
+    marks = merged([_from_found(each) for each in found])
     labels: dict[_Line, Rule] = {}
     kept: set[int] = set()
     for line in lines:
@@ -209,45 +170,66 @@ def _after_space(text: str, start: int, end: int) -> int:
     return start
 
 
-def _outside(
-    text: str,
-    lines: list[_Line],
-    labels: dict[_Line, Rule],
-    settled: set[int],
-    first: int,
-    last: int,
-    rules: Ruleset,
+def _left(text: str, lines: list[_Line], marks: list[Mark]) -> list[str]:
+    """The lines without what is marked in them."""
+    left: list[str] = []
+    pending = merged(marks)[::-1]
+    for line in lines:
+        at, pieces = line.start, []
+        while pending and pending[-1].start < line.end:
+            mark = pending.pop()
+            pieces.append(text[at : mark.start])
+            at = mark.end
+        left.append("".join(pieces) + text[at : line.end])
+    return left
+
+
+def _after(
+    text: str, lines: list[_Line], labels: dict[_Line, Rule], settled: set[int], rules: Ruleset
 ) -> list[Mark]:
-    """Verdicts on the short lines before the first and after the last line of prose."""
+    """Verdicts on the lines after the last line of prose: short ones, once something shows the end."""
     marks: list[Mark] = []
     evidence = 0
-    for line in lines[last + 1 :]:
+    for line in lines:
         shown = text[line.start : line.end].strip()
         rule = labels.get(line) or (None if line.start in settled or not shown else rules.tail.whole(shown))
         if rule:
-            evidence += 1 if rule.id.partition(".")[0] in _SPARSE else 2
+            sparse = rule.id not in _HEADLINES and rule.id.partition(".")[0] in _SPARSE
+            evidence += 0 if rule.verdict == "doubt" else 1 if sparse else 2
             if line not in labels:
                 marks.append(Mark(line.start, line.end, rule.verdict, rule.reason, rule.id))
-        elif shown and line.start not in settled and evidence >= 2:
+        elif shown and line.start not in settled and (evidence >= 2 or (evidence and _is_loose(shown))):
             marks.append(Mark(line.start, line.end, "doubt", "after the end of the article", "outside.tail"))
-    found = {
-        line: rule
-        for line in lines[:first]
-        if line in labels or line.start not in settled
-        if (rule := labels.get(line) or rules.head.whole(text[line.start : line.end].strip()))
-    }
-    if len(found) >= 2:
-        until = max(line.start for line in found)
-        for line in lines[:first]:
-            shown = text[line.start : line.end].strip()
-            if line in found:
-                rule = found[line]
-                if line not in labels:
-                    marks.append(Mark(line.start, line.end, rule.verdict, rule.reason, rule.id))
-            elif shown and line.start < until and line.start not in settled and shown.count(" ") < 3:
-                marks.append(
-                    Mark(line.start, line.end, "doubt", "before the start of the article", "outside.head")
-                )
+    return marks
+
+
+def _is_loose(shown: str) -> bool:
+    """Whether a short line is neither a sentence nor an item, a score or a row of a table."""
+    return not (_SENTENCE_END.search(shown) or is_item(shown) or is_score(shown))
+
+
+def _before(
+    text: str, lines: list[_Line], labels: dict[_Line, Rule], settled: set[int], rules: Ruleset
+) -> list[Mark]:
+    """Verdicts on the lines before the first line of prose: labels, and the shortest ones among them."""
+    free = [line for line in lines if line in labels or line.start not in settled]
+    shown = {line: text[line.start : line.end].strip() for line in free}
+    found = {line: rule for line in free if (rule := labels.get(line) or rules.head.whole(shown[line]))}
+    if len(found) < 2:
+        return []
+    marks = [
+        Mark(line.start, line.end, rule.verdict, rule.reason, rule.id)
+        for line, rule in found.items()
+        if line not in labels
+    ]
+    typed = [bool(shown[line]) and says_who_or_when(shown[line]) for line in free]
+    until = max(found)
+    for line, own, followed in zip(free, typed, [*typed[1:], False], strict=True):
+        # What stands over a byline or a date is the title.
+        if line < until and line not in found and shown[line].count(" ") < 3 and not own and not followed:
+            marks.append(
+                Mark(line.start, line.end, "doubt", "before the start of the article", "outside.head")
+            )
     return marks
 
 
@@ -264,57 +246,3 @@ def _from_label(text: str, line: _Line, rule: Rule, *, among_prose: bool) -> Mar
 
 def _from_run(run: SpamRun, rules: Ruleset) -> Mark:
     return Mark(run.start, run.end, "drop" if run.certain else "doubt", "spam", run.rule)
-
-
-def _merged(marks: list[Mark]) -> list[Mark]:
-    """Sorted, without overlap: what starts first wins, then what is longer, then what is certain."""
-    out: list[Mark] = []
-    for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end, mark.verdict != "drop")):
-        start = max(mark.start, out[-1].end) if out else mark.start
-        if start < mark.end:
-            out.append(mark._replace(start=start))
-    return out
-
-
-def _overlaid(drops: list[Mark], doubts: list[Mark]) -> list[Mark]:
-    """The drops, and the doubts as far as nothing of them is dropped; both without overlap and in order."""
-    left: list[Mark] = []
-    at = 0
-    for doubt in doubts:
-        start = doubt.start
-        while at and drops[at - 1].end > start:
-            at -= 1
-        while at < len(drops) and drops[at].start < doubt.end:
-            if start < drops[at].start:
-                left.append(doubt._replace(start=start, end=drops[at].start))
-            start = max(start, drops[at].end)
-            at += 1
-        if start < doubt.end:
-            left.append(doubt._replace(start=start))
-    return sorted(drops + left)
-
-
-def _without(text: str, marks: list[Mark]) -> tuple[str, list[tuple[int, int]]]:
-    """The text without its marks, and where its pieces stood: (offset in the rest, offset in the text)."""
-    if not marks:
-        return text, [(0, 0)]
-    pieces: list[str] = []
-    offsets: list[tuple[int, int]] = []
-    length = 0
-    for segment in cover(text, marks):
-        if segment.verdict == "keep":
-            pieces.append(text[segment.start : segment.end])
-            offsets.append((length, segment.start))
-            length += segment.end - segment.start
-    return "".join(pieces), offsets or [(0, 0)]
-
-
-def _moved(mark: Mark, offsets: list[tuple[int, int]]) -> list[Mark]:
-    """A mark on the rest of a text as marks on the text; several where something was cut out between."""
-    moved: list[Mark] = []
-    for index, (begin, origin) in enumerate(offsets):
-        end = offsets[index + 1][0] if index + 1 < len(offsets) else mark.end
-        start, stop = max(mark.start, begin), min(mark.end, end)
-        if start < stop:
-            moved.append(mark._replace(start=start - begin + origin, end=stop - begin + origin))
-    return moved

@@ -29,8 +29,8 @@ instead of patterns gives words of unsolicited advertising, which are weighed by
 import re
 import tomllib
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
+from functools import cache, cached_property
+from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 
 from reader.model import Verdict
@@ -73,15 +73,20 @@ class Matcher:
 
     def __init__(self, rules: list[Rule]) -> None:
         self._rules = rules
-        self._pattern = re.compile(
-            "|".join(f"(?P<r{index}>{'|'.join(rule.patterns)})" for index, rule in enumerate(rules))
-            or r"(?!)",
-            re.IGNORECASE,
-        )
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        """Compiled when it is first asked: a plain text never asks about elements."""
+        alternatives = (f"(?P<r{index}>{'|'.join(rule.patterns)})" for index, rule in enumerate(self._rules))
+        return re.compile("|".join(alternatives) or r"(?!)", re.IGNORECASE)
 
     def whole(self, line: str) -> Rule | None:
         """The rule that matches the whole line without the ornaments at its edges, or None."""
-        match = self._pattern.fullmatch(line.strip(_EDGES))
+        bare = line.strip(_EDGES)
+        match = self._pattern.fullmatch(bare)
+        if not match and line.endswith("*"):
+            # What marks a form's required field is an ornament anywhere else.
+            match = self._pattern.fullmatch(f"{bare} *")
         return self._rule(match) if match else None
 
     def at(self, text: str, start: int, end: int) -> Found | None:
@@ -124,10 +129,7 @@ def ruleset() -> Ruleset:
     """
     rules = tuple(
         rule
-        for path in sorted(
-            (files(__package__ or "reader.clean") / "rules").iterdir(), key=lambda path: path.name
-        )
-        if path.name.endswith(".toml")
+        for path in sorted(Path(__file__).with_name("rules").glob("*.toml"))
         for rule in _parsed(tomllib.loads(path.read_text(encoding="utf-8")), path.name)
     )
 
