@@ -10,8 +10,11 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
+from reader.desk import open_desk
 from reader.desk.adding import add
 from reader.desk.starter import starter_files
+from reader.ids import new_id, utc_now
+from reader.model import Annotator
 from reader.settings import Settings
 from reader.tui.app import ReaderApp
 
@@ -26,24 +29,24 @@ async def _press(pilot: Pilot[None], *keys: str) -> None:
 
 
 async def _take(folder: Path) -> None:
-    app = ReaderApp(folder / "library.db", Settings(path=folder / "settings.toml", annotator="Ada"))
-    for _ in add(app.session.desk, [str(path) for path in starter_files()]):
-        pass
+    library = folder / "library.db"
+    with open_desk(library, annotator=Annotator(id="ada", name="Ada"), clock=utc_now, new_id=new_id) as desk:
+        for _ in add(desk, [str(path) for path in starter_files()]):
+            pass
+    app = ReaderApp(library, Settings(path=folder / "settings.toml", annotator="Ada"))
     async with app.run_test(size=SIZE) as pilot:
-        app.library_screen.reload()
-        while len(app.screen_stack) > 1:
-            await pilot.press("escape")
-            await pilot.pause()
+        await pilot.pause()
 
         def save(name: str) -> None:
             (IMAGES / f"{name}.svg").write_text(app.export_screenshot(title="reader"), encoding="utf-8")
 
-        await _press(
-            pilot, "j", "j", "enter", "right_curly_bracket", "right_curly_bracket", "right_curly_bracket"
-        )
-        await _press(pilot, "1", "right_curly_bracket", "2", "right_parenthesis", "v", *["w"] * 6, "3")
-        await _press(pilot, "right_curly_bracket", "right_parenthesis", "5", "right_curly_bracket", "4")
-        await _press(pilot, "right_square_bracket")
+        await _press(pilot, "j", "j", "enter", *["right_curly_bracket"] * 3)
+        await _press(pilot, "t", *"Sirens in time", "enter")
+        await _press(pilot, "2", "c", *"Lost everything below the counter", "enter")
+        await _press(pilot, "right_curly_bracket", "5", "right_parenthesis", "2")
+        await _press(pilot, "v", *["w"] * 8, "h", "h", "3")
+        await _press(pilot, "right_curly_bracket", "right_parenthesis", "2", "right_curly_bracket", "4")
+        await _press(pilot, *["left_square_bracket"] * 2)
         save("reading")
         await _press(pilot, "r", "g")
         save("original")

@@ -102,6 +102,9 @@ class ReaderApp(App[None], inherit_bindings=False):
         """Load what the first article and the first dialog need, in steps that a key can come between."""
         gc.enable()
         gc.freeze()
+        if not self.screen_stack:
+            # The program was left within the first moments.
+            return
         screen = self.library_screen
         if self._paths:
             screen.add_paths(self._paths, open_first=True)

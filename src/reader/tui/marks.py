@@ -32,6 +32,7 @@ class Marks:
         self.annotations = tuple(annotations)
         self.spans = [annotation.span for annotation in self.annotations]
         self._scheme = scheme
+        self._target = target
         codes = [label.code for label in scheme.labels]
         self.labels = [self._label(annotation, codes, target) for annotation in self.annotations]
         self._levels = levels(self.spans)
@@ -93,11 +94,19 @@ class Marks:
         return None
 
     def beside(self, index: int) -> str:
-        """The note beside a mark: stance and target, holder, and the comment."""
+        """The note beside a mark: stances, holder, comment; the current target goes without saying."""
+        return self._told(index, self._target)
+
+    def about(self, index: int) -> str:
+        """All that a mark says, in one line."""
+        return self._told(index, "")
+
+    def _told(self, index: int, known: str) -> str:
         annotation = self.annotations[index]
         names = {label.code: label.name for label in self._scheme.labels}
         stances = ", ".join(
-            names.get(stance.code, stance.code) + (f" → {stance.target}" if stance.target else "")
+            names.get(stance.code, stance.code)
+            + (f" → {stance.target}" if stance.target and stance.target != known else "")
             for stance in annotation.stances
         )
         parts = [stances, annotation.holder, annotation.note, " ".join(f"#{tag}" for tag in annotation.tags)]

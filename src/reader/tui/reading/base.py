@@ -126,7 +126,7 @@ class ReadingBase(BaseScreen):
         elif (index := self._at_hand()) is not None:
             over = len(page.marks.at(page.caret))
             more = f"  ({over} marks here)" if over > 1 else ""
-            told = page.marks.beside(index) or "no stance yet"
+            told = page.marks.about(index) or "no stance yet"
             left = [
                 (f" {page.marks.symbol(index)} ", palette.label(page.marks.labels[index], bold=True)),
                 (told, palette.text),
