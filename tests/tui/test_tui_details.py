@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from journeys import journey
-from pilots import Person, at_article
+from pilots import Person, at_article, drawn
 from shelf import OPENED
 from textual.widgets import Input
 
@@ -85,16 +85,23 @@ async def test_storing_untouched_changes_nothing_and_escape_neither(library: Pat
         assert (await mark_of(person)).note == ""
 
 
-async def test_what_means_nothing_is_told_and_changes_nothing(library: Path) -> None:
+async def test_what_means_nothing_is_told_in_the_form_and_nothing_typed_is_lost(library: Path) -> None:
     async with at_article(library) as person:
         await person.press("1")
         before = await mark_of(person)
         await person.press("enter")
+        await person.type("a long note")
         await person.go_to_field("tags")
         await person.type("a|b")
         await person.press("enter")
         assert await mark_of(person) == before
-        assert "|" in person.told or person.dialog == "Form"
+        assert person.dialog == "Form"
+        assert "a tag cannot hold the character |" in drawn(person.strips())
+        assert field(person, "note") == "a long note"
+        await person.write("a, b")
+        await person.press("enter")
+        mark = await mark_of(person)
+        assert (mark.note, mark.tags) == ("a long note", ("a", "b"))
 
 
 async def test_a_note_of_several_lines_survives_an_untouched_form(library: Path) -> None:
