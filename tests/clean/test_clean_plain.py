@@ -90,6 +90,47 @@ def test_spam_inside_a_paragraph_leaves_the_paragraph_whole(spam: str) -> None:
     assert result.markdown == f"{PARAGRAPHS[0]} {PARAGRAPHS[2]}\n"
 
 
+@pytest.mark.parametrize(
+    "end",
+    [
+        "since 1987.",
+        "since 1987",
+        "the 1980s",
+        "cost $4.2",
+        "cost 40 €",
+        "by 40%.",
+        "won 3-2",
+        "at 12:30",
+        "of 1,200.",
+        "in the U.S.",
+        "at 9 p.m.",
+        "said J. K.",
+        "the I.R.A",
+        "the EU's",
+        "of NATO",
+        "of COVID-19",
+        "of the road",
+    ],
+)
+@pytest.mark.parametrize(
+    "spam",
+    [
+        "velospinhaus.comjackpotmurra.netzanbetoriacasino.org girişVipSlotoKing bonusu veren siteleri",
+        "betkarin.orgMegaslot giriş www.rulethane.netcasinobonusu Deneme bonusu girişbahisvip.com",
+        PILLS,
+    ],
+)
+@pytest.mark.parametrize("gap", ["", " "])
+def test_the_articles_last_word_stays_whatever_is_glued_to_it(end: str, spam: str, gap: str) -> None:
+    text = f"{ARTICLE}\n\nShopkeepers said that they had not been asked for it {end}"
+    assert left(cleaned(f"{text}{gap}{spam}"), "keep").strip() == text
+
+
+def test_a_subject_of_advertising_that_a_sentence_has_is_not_part_of_the_run_after_it() -> None:
+    text = f"{ARTICLE}\n\nThey took him out of the casino"
+    assert left(cleaned(f"{text} {SPAM}"), "keep").strip() == text
+
+
 def test_spam_glued_on_both_sides_leaves_two_words() -> None:
     assert cleaned(f"{PARAGRAPHS[0]}{SPAM} {PARAGRAPHS[1]}").markdown == f"{PARAGRAPHS[0]} {PARAGRAPHS[1]}\n"
 

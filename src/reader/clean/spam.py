@@ -19,6 +19,7 @@ from reader.clean.weights import (
     STRONG,
     Weight,
     first_evidence,
+    is_advertising,
     lexicon_parts,
     score,
     starts_with_tld,
@@ -46,6 +47,12 @@ _REACH = 8
 _TOKEN = re.compile(r"\S+")
 _GLUE = re.compile(r"[.!?…]+[”\"’')\]]*(?=[^\W\d_])|[”)\]][.!?…]*(?=[^\W\d_])")
 _PLAIN_WORD = re.compile(r"[\"“‘'(\[]*(?:[^\W\d_]?[a-zà-öø-ÿ’'-]*|[A-ZÀ-Þ]+)[”\"’')\]]*")
+_INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.)+(?:[A-ZÀ-Þ](?=[a-zß-ÿ]))?|(?:[a-z]\.){2,}")
+_FIGURE = re.compile(
+    r"[\"“‘'(\[]*(?:[a-z]{2,5}-)?[’'$€£¥]?(?=[A-ZÀ-Þ]{2}|[A-ZÀ-Þ-]*[0-9])[A-ZÀ-Þ0-9]+(?:[.,:/–-][A-ZÀ-Þ0-9]+)*"
+    r"(?:(?:(?<=[12][0-9][0-9]0)|(?<=[’'][0-9]0))s|[’']s|[%€])?[.,;:!?…]*[”\"’')\]]*|[€%]"
+)
+"""A number or a word in capitals, with the stop after it."""
 _SENTENCE_END = re.compile(r"[.!?…][”\"’')\]]*$")
 
 
@@ -111,8 +118,8 @@ def _tokens(text: str, start: int, end: int, known: frozenset[str]) -> list[_Tok
         left, right = match.span()
         if weigh(text[left:right]).structural or _GLUE.search(text, left, right):
             before = text[tokens[-1].end - 1] if tokens and tokens[-1].score < STRONG else "."
-            mid_sentence = before not in ".!?…”\"*"
-            for cut in _cuts(text[left:right], mid_sentence=mid_sentence):
+            mid_sentence = before not in '.!?…”"*'
+            for cut in _cuts(text[left:right], known, mid_sentence=mid_sentence):
                 tokens.append(_token(text, left, match.start() + cut, known))
                 left = match.start() + cut
         tokens.append(_token(text, left, right, known))
@@ -128,14 +135,16 @@ def _token(text: str, start: int, end: int, known: frozenset[str]) -> _Token:
     return _Token(start, end, weight, value)
 
 
-def _cuts(word: str, *, mid_sentence: bool) -> Iterator[int]:
+def _cuts(word: str, known: frozenset[str], *, mid_sentence: bool) -> Iterator[int]:
     """Where a token of prose ends inside a token and something else is glued on.
 
     ``night.betvol.comslot`` is cut after ``night.``; ``betvol.com`` is a name and is not cut. Amid a sentence
     the token's beginning is a word of that sentence, though no stop parts it from what follows.
     """
-    at = 0
-    for match in _GLUE.finditer(word):
+    at = _own_beginning(word, mid_sentence=mid_sentence)
+    if at:
+        yield at
+    for match in _GLUE.finditer(word, at):
         left, right = word[at : match.start()], word[match.end() :]
         if match[0] == ".":
             if len(left) < 2 or not _PLAIN_WORD.fullmatch(left) or starts_with_tld(right):
@@ -145,9 +154,28 @@ def _cuts(word: str, *, mid_sentence: bool) -> Iterator[int]:
         at = match.end()
         yield at
     if not at and mid_sentence:
-        cut = first_evidence(word)
-        if 2 <= cut < len(word) and _PLAIN_WORD.fullmatch(word[:cut]):
+        cut = _known_beginning(word, known) or first_evidence(word)
+        if 2 <= cut < len(word) and _PLAIN_WORD.fullmatch(word[:cut]) and not is_advertising(word[:cut]):
             yield cut
+
+
+def _own_beginning(word: str, *, mid_sentence: bool) -> int:
+    """The length of the initials, the number or the capitals that a token begins with and goes on after."""
+    initials = _INITIALS.match(word)
+    found = initials or _FIGURE.match(word)
+    if not found or not word[found.end() :][:1].isalpha():
+        return 0
+    stopped = found[0][-1] in ".,;:!?…”\"’')]"
+    if stopped and starts_with_tld(word[found.end() :]):
+        return 0
+    is_own = initials or stopped or mid_sentence
+    return found.end() if is_own and not lexicon_parts(found[0].lower()) else 0
+
+
+def _known_beginning(word: str, known: frozenset[str]) -> int:
+    """The length of the longest word of the document that a token begins with, or 0."""
+    folded = word.lower()
+    return next((cut for cut in range(min(len(word) - 1, 20), 2, -1) if folded[:cut] in known), 0)
 
 
 def _runs_within(text: str, tokens: list[_Token]) -> Iterator[SpamRun]:
@@ -197,11 +225,22 @@ def _with_relatives(tokens: list[_Token], first: int, last: int, free: int, text
             len(word) >= 4 and token.weight.score > CLAIMED and word in made_of
         )
 
-    while first > free and is_relative(tokens[first - 1]):
+    def is_claimed(at: int) -> bool:
+        """Whether a sentence has the token: an article or preposition before it, or a stop in it."""
+        before = tokens[at - 1] if at else None
+        return _ends_sentence(text, tokens[at]) or (
+            before is not None and before.weight.score <= CLAIMED and not _ends_sentence(text, before)
+        )
+
+    while first > free and is_relative(tokens[first - 1]) and not is_claimed(first - 1):
         first -= 1
     while last < len(tokens) and is_relative(tokens[last]):
         last += 1
     return first, last
+
+
+def _ends_sentence(text: str, token: _Token) -> bool:
+    return bool(_SENTENCE_END.search(text[token.start : token.end]))
 
 
 def _unclaimed(tokens: list[_Token], first: int, last: int, free: int) -> tuple[int, int]:

@@ -30,11 +30,11 @@ _TLD = (
     "|us|uk|de|fr|es|it|pl|br|tr|cn|id|vn|th|app|link|win|fun|space|website|today|world|agency|blog|click|mobi|name"
     "|asia|eu"
 )
-_LONG_TLD = "com|net|org|info|biz|xyz|site|online|club|shop|store|casino|website|space|click|mobi|agency"
+_LONG_TLD = "biz|xyz|site|online|club|shop|store|casino|website|space|click|mobi|agency"
 _DOMAIN = re.compile(rf"(?:www\.)?[\w-]{{2,60}}\.(?:{_TLD})(?![\w-])", re.IGNORECASE)
-_GLUED_DOMAIN = re.compile(
-    rf"[\w-]{{2,60}}\.(?:{_LONG_TLD})(?=[^\W\d_])(?!m(?:on|un|e|p|b|a|i)|l(?:in|y)|iz)|(?<=[^\W\d_])www\."
-)
+_NO_WORD = "com(?!m(?:on|un|e|p|b|a|i)|l(?:in|y)|iz)|net(?!work|ting)|org(?!an)|info(?!rm)"
+"""Ends of host names that words begin with too: ``.common`` is a word after a stop, ``.comslot`` is not."""
+_GLUED_DOMAIN = re.compile(rf"[\w-]{{2,60}}\.(?:{_NO_WORD}|{_LONG_TLD})(?=[^\W\d_])|(?<=[^\W\d_])www\.")
 _HUMP = re.compile(r"[^\W\d_A-ZÀ-Þİ]{2}(?=[A-ZÀ-ÞİĞŞ][^\W\d_A-Z])")
 _LETTERS_DIGIT = re.compile(r"^[^\W\d_]{2,}\d{1,4}[a-z]{0,4}$|^\d{1,3}x?[a-z]{3,}$", re.IGNORECASE)
 _URL = re.compile(r"https?://|^[\w.+-]+@[\w-]+\.\w+|^[@#/]|^[\w-]+(?:\.[\w-]+)+/\S*", re.IGNORECASE)
@@ -106,9 +106,8 @@ def lexicon_parts(folded: str) -> list[Rule]:
     return [words[part] for part in _lexicon().findall(folded)]
 
 
-_WORD_AFTER_M = "m(?:on|un|e|p|b|a|i)"
 _STARTS_WITH_TLD = re.compile(
-    rf"(?:{_TLD})(?![^\W_])|(?:com|net|org|info|biz|xyz)(?!{_WORD_AFTER_M}|l(?:in|y)|iz)", re.IGNORECASE
+    rf"(?:{_TLD})(?![^\W_])|{_NO_WORD}|biz|xyz|(?:com|net|org|info)(?-i:(?=[A-ZÀ-Þ]))", re.IGNORECASE
 )
 
 
@@ -121,6 +120,17 @@ def first_evidence(word: str) -> int:
     """Where the first word of the lexicon begins inside a token; the token's length if none does."""
     match = _lexicon().search(word.lower())
     return match.start() if match else len(word)
+
+
+@lru_cache(maxsize=1)
+def _compounds() -> re.Pattern[str]:
+    words = (word for word, rule in ruleset().words.items() if rule.weight > 0 and len(word) >= 3)
+    return re.compile(f"(?:{'|'.join(map(re.escape, words))}){{2,}}")
+
+
+def is_advertising(word: str) -> bool:
+    """Whether a word is nothing but words of the lexicon, two or more of them."""
+    return bool(_compounds().fullmatch(word.lower()))
 
 
 @lru_cache(maxsize=65_536)
