@@ -1,6 +1,6 @@
 """Everything about one mark, to read and to change."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from reader.model import Annotation, Scheme, Stance
 from reader.tui.dialogs.form import Field, Form
@@ -15,9 +15,17 @@ _CONFIDENCE = (("not said", ""), ("1 low", "1"), ("2 middling", "2"), ("3 high",
 
 
 def details_form(
-    annotation: Annotation, scheme: Scheme, targets: Sequence[str], target: str, quote: str
+    annotation: Annotation,
+    scheme: Scheme,
+    targets: Sequence[str],
+    target: str,
+    quote: str,
+    check: Callable[[Mapping[str, str]], object],
 ) -> Form:
-    """The form of a mark: a stance and a target for each stance it has and for one more."""
+    """The form of a mark: a stance and a target for each stance it has and for one more.
+
+    `check` is called with the values before the form closes; a ReaderError from it keeps it open.
+    """
     labels = (("none", ""), *((f"{label.symbol} {label.name}", label.code) for label in scheme.labels))
     foreign = {stance.code for stance in annotation.stances} - {label.code for label in scheme.labels}
     labels += tuple((code, code) for code in sorted(foreign))
@@ -44,7 +52,13 @@ def details_form(
         Field("tags", "Tags", ", ".join(annotation.tags), "parted by commas"),
         Field("note", "Note", annotation.note),
     ]
-    return Form(quote, fields, hint="Enter or Ctrl-s stores · Tab next field · Esc leaves", first="note")
+    return Form(
+        quote,
+        fields,
+        check=check,
+        hint="Enter or Ctrl-s stores · Tab next field · Esc leaves",
+        first="note",
+    )
 
 
 def stances_of(values: Mapping[str, str], annotation: Annotation, scheme: Scheme) -> list[Stance]:

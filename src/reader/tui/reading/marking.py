@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from reader.desk import marking, reading
 from reader.errors import ReaderError
-from reader.model import Annotation, Change, Span
+from reader.model import VOICES, Annotation, Change, Span
 from reader.text.spans import trim
 from reader.tui.base import told
 from reader.tui.reading.base import ReadingBase
@@ -122,27 +122,29 @@ class Marking(ReadingBase):
 
         desk = self.session.desk
 
-        def store(values: Mapping[str, str] | None) -> None:
-            if values is None:
-                return
-            self._do(
-                lambda: marking.change(
-                    desk,
-                    annotation,
-                    stances=stances_of(values, annotation, desk.scheme),
-                    holder=values["holder"],
-                    voice=values["voice"],  # type: ignore[arg-type]
-                    confidence=int(values["confidence"]) if values["confidence"] else None,
-                    tags=tags_of(values["tags"]),
-                    note=values["note"],
-                ),
-                "Stored",
-            )
+        stored: list[Annotation] = []
 
-        form = details_form(
-            annotation, desk.scheme, self._targets(), self.session.target, annotation.anchor.exact
-        )
-        await self.ask(form, store)
+        def change(values: Mapping[str, str]) -> None:
+            # Carried out while the form is open: what cannot be taken is told there, and nothing typed is lost.
+            changed = marking.change(
+                desk,
+                annotation,
+                stances=stances_of(values, annotation, desk.scheme),
+                holder=values["holder"],
+                voice=next(voice for voice in VOICES if voice == values["voice"]),
+                confidence=int(values["confidence"]) if values["confidence"] else None,
+                tags=tags_of(values["tags"]),
+                note=values["note"],
+            )
+            stored.append(changed)
+
+        def closed(_: Mapping[str, str] | None) -> None:
+            if stored:
+                self._stored(stored[-1], "Stored", pick=True)
+
+        targets, quote = self._targets(), annotation.anchor.exact
+        form = details_form(annotation, desk.scheme, targets, self.session.target, quote, change)
+        await self.ask(form, closed)
 
     def _do(self, change: Callable[[], Annotation | None], told: str) -> None:
         """Carry out a change that a dialog asked for."""
