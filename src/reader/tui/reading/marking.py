@@ -125,7 +125,7 @@ class Marking(ReadingBase):
         stored: list[Annotation] = []
 
         def change(values: Mapping[str, str]) -> None:
-            # Carried out while the form is open: what cannot be taken is told there, and nothing typed is lost.
+            # While the form is open: what cannot be taken is told there, and nothing typed is lost.
             changed = marking.change(
                 desk,
                 annotation,
