@@ -152,6 +152,15 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What an `Incoming` is whose very bytes came in before: there is nothing to clean."""
+
+    number: int
+    """The number of the article that they became, which may have been removed since."""
+    origin: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleRow:
     """What the library's list shows of one article."""
 
@@ -309,7 +318,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Added:
-    """What became of one `Draft`."""
+    """What became of one `Draft`, or of what was `Known`."""
 
     outcome: Outcome
     number: int

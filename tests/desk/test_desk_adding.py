@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,19 @@ def test_cancelling_leaves_whole_articles_and_a_second_run_completes_them(desk: 
     assert desk.store.check() == []
     again = outcomes(list(add(desk, [str(path)], workers=2)))
     assert again == ["unchanged"] * 120 + ["added"] * 80
+
+
+def test_what_was_added_before_is_not_cleaned_again(desk: Desk, tmp_path: Path) -> None:
+    """Cleaning so much takes other processes, of which there are none here."""
+    path = corpus(tmp_path, 100)
+    list(add(desk, [str(path)], workers=2))
+    reading.remove(desk, reading.article(desk, 60).id)
+    before = active_children()
+    results = add(desk, [str(path)], workers=2)
+    first = next(results)
+    assert active_children() == before
+    assert outcomes([first, *results]) == ["unchanged"] * 59 + ["updated"] + ["unchanged"] * 40
+    assert len(finding.numbers(desk)) == 100
 
 
 def test_stopping_in_the_middle_keeps_what_was_told(desk: Desk, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from multiprocessing import parent_process
+from multiprocessing import active_children, parent_process
 
 import pytest
 
@@ -59,6 +59,21 @@ def test_small_work_stays_in_this_process_and_large_work_does_not() -> None:
     elsewhere = set(ordered_map(process_of, range(MANY), weight=weight, workers=2))
     assert os.getpid() not in elsewhere
     assert len(elsewhere) == 2
+
+
+def test_what_weighs_nothing_stays_in_this_process_and_in_order() -> None:
+    """Some of it is alone, some makes up whole chunks."""
+    light = {0, 1, 2, 30, *range(60, 120), MANY - 1}
+    where = list(ordered_map(process_of, range(MANY), weight=lambda n: 0 if n in light else 9, workers=2))
+    assert {n for n in range(MANY) if where[n] == os.getpid()} == light
+    results = ordered_map(double, range(MANY), weight=lambda n: 0 if n in light else 9, workers=2)
+    assert list(results) == [2 * n for n in range(MANY)]
+
+
+def test_no_process_is_started_for_nothing() -> None:
+    before = active_children()
+    results = ordered_map(double, range(MANY), weight=lambda n: 0, workers=2)
+    assert [next(results), active_children(), *results] == [0, before, *range(2, 2 * MANY, 2)]
 
 
 @pytest.mark.parametrize("count", [SMALL, MANY])

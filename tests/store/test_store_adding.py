@@ -1,4 +1,5 @@
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -6,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from libraries import ANN, TEXT, add, draft, library, mark, sql
 
-from reader.model import Metadata
+from reader.model import Known, Metadata
 from reader.store.identity import is_record, url_key
 
 OTHER = "Another story altogether."
@@ -151,6 +152,39 @@ def test_a_removed_article_comes_back_with_its_marks(tmp_path: Path) -> None:
         assert "removed" in added.note
         assert "marks" in added.note
         assert store.check() == []
+
+
+def test_what_is_known_takes_no_draft_and_ends_as_with_one(tmp_path: Path) -> None:
+    with library(tmp_path / "l.db") as store:
+        made, newer = draft(origin="/a.txt"), draft(OTHER, origin="/a.txt")
+        assert store.articles.known(made.incoming) is None
+        article = add(store, origin="/a.txt")
+        known = store.articles.known(replace(made.incoming, origin="/b.txt"))
+        assert known == Known(number=article.number, origin="/b.txt")
+        assert store.articles.known(replace(made.incoming, media="markdown")) is None
+        assert [added.outcome for added in store.articles.add([known, newer, known])] == [
+            "unchanged",
+            "updated",
+            "unchanged",
+        ]
+        store.articles.remove(article.id)
+        (back,) = store.articles.add([known])
+        assert (back.outcome, back.article_id) == ("updated", article.id)
+        assert store.articles.count() == 1
+        assert store.check() == []
+
+
+def test_a_newer_text_that_is_known_is_shown_once_no_mark_is_in_its_way(tmp_path: Path) -> None:
+    with library(tmp_path / "l.db") as store:
+        annotation = mark(store, add(store, origin="/a.txt"))
+        newer = draft(OTHER, origin="/a.txt")
+        store.articles.add([newer])
+        known = store.articles.known(newer.incoming)
+        assert known is not None
+        assert store.articles.add([known])[0].outcome == "unchanged"
+        store.annotations.delete(annotation.id, "deleted a mark")
+        assert store.articles.add([known])[0].outcome == "updated"
+        assert store.articles.revision(store.articles.get(1)).canonical.text == OTHER
 
 
 def test_coming_back_can_be_undone(tmp_path: Path) -> None:

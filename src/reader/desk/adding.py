@@ -11,7 +11,7 @@ from reader.desk.cleaning import prepare
 from reader.desk.workers import Failed, ordered_map
 from reader.errors import InputError, ReaderError
 from reader.importers import STDIN, find_files, load, load_stdin
-from reader.model import Added, Draft, Incoming, Problem
+from reader.model import Added, Draft, Incoming, Known, Problem
 
 _BATCH_DRAFTS = 50
 _BATCH_CHARACTERS = 200_000
@@ -46,11 +46,12 @@ def add(
     Raises:
         StoreError: the library cannot be written; what was yielded before stays.
     """
-    batch: list[Draft | Problem] = []
+    batch: list[Draft | Known | Problem] = []
     characters = 0
     pace = _Pace()
     incoming = _incoming(_sources(paths, stdin), progress, cancelled)
-    for result in ordered_map(prepared, incoming, weight=_weight, workers=workers):
+    recognised = (_recognised(desk, item) for item in incoming)
+    for result in ordered_map(prepared, recognised, weight=_weight, workers=workers):
         batch.append(_told(result) if isinstance(result, Failed) else result)
         characters += len(result.cleaned.page_text) if isinstance(result, Draft) else 0
         if len(batch) >= _BATCH_DRAFTS or characters >= _BATCH_CHARACTERS:
@@ -59,9 +60,14 @@ def add(
     yield from pace.stored(desk, batch)
 
 
-def prepared(item: Incoming | Problem) -> Draft | Problem:
-    """`prepare` for a stream in which some items are problems already; runs in the worker processes."""
-    if isinstance(item, Problem):
+def _recognised(desk: Desk, item: Incoming | Problem) -> Incoming | Known | Problem:
+    """What was added before as `Known`, so that it is not cleaned again."""
+    return item if isinstance(item, Problem) else desk.store.articles.known(item) or item
+
+
+def prepared(item: Incoming | Known | Problem) -> Draft | Known | Problem:
+    """`prepare` for a stream in which some items need none of it; runs in the worker processes."""
+    if not isinstance(item, Incoming):
         return item
     try:
         return prepare(item)
@@ -119,11 +125,11 @@ def _size(source: Path | Problem | bytes) -> int:
         return 0
 
 
-def _weight(item: Incoming | Problem) -> int:
+def _weight(item: Incoming | Known | Problem) -> int:
     return len(item.raw) if isinstance(item, Incoming) else 0
 
 
-def _told(failed: Failed[Incoming | Problem]) -> Problem:
+def _told(failed: Failed[Incoming | Known | Problem]) -> Problem:
     _log.error("%s: cleaning failed\n%s", failed.item.origin, failed.details)
     return _defect(failed.item.origin, failed.error)
 
@@ -140,27 +146,31 @@ class _Pace:
     def __init__(self) -> None:
         self.free_until = 0.0
 
-    def stored(self, desk: Desk, batch: Sequence[Draft | Problem]) -> Iterator[Added | Problem]:
-        drafts = [item for item in batch if isinstance(item, Draft)]
+    def stored(self, desk: Desk, batch: Sequence[Draft | Known | Problem]) -> Iterator[Added | Problem]:
+        taken = [item for item in batch if not isinstance(item, Problem)]
         time.sleep(max(0.0, self.free_until - time.monotonic()))
         begun = time.monotonic()
-        outcomes = iter(_add(desk, drafts))
+        outcomes = iter(_add(desk, taken))
         ended = time.monotonic()
         self.free_until = ended + (ended - begun)
         for item in batch:
-            yield next(outcomes) if isinstance(item, Draft) else item
+            yield item if isinstance(item, Problem) else next(outcomes)
 
 
-def _add(desk: Desk, drafts: Sequence[Draft]) -> Sequence[Added | Problem]:
-    """Store drafts in one transaction; where one of them cannot be stored, the others one by one."""
-    if not drafts:
+def _add(desk: Desk, items: Sequence[Draft | Known]) -> Sequence[Added | Problem]:
+    """Store items in one transaction; where one of them cannot be stored, the others one by one."""
+    if not items:
         return []
     try:
-        return desk.store.articles.add(drafts)
+        return desk.store.articles.add(items)
     except ReaderError:
         raise
     except Exception as error:
         _log.exception("storing failed")
-        if len(drafts) == 1:
-            return [_defect(drafts[0].incoming.origin, type(error).__name__)]
-        return [outcome for draft in drafts for outcome in _add(desk, [draft])]
+        if len(items) == 1:
+            return [_defect(_origin(items[0]), type(error).__name__)]
+        return [outcome for item in items for outcome in _add(desk, [item])]
+
+
+def _origin(item: Draft | Known) -> str:
+    return item.origin if isinstance(item, Known) else item.incoming.origin

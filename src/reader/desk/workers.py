@@ -6,10 +6,11 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
-from typing import Generic, TypeVar
+from multiprocessing.process import BaseProcess
+from typing import Generic, NamedTuple, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -48,7 +49,8 @@ def ordered_map(
     Args:
         function: importable by name, since the workers import it; likewise items and results are pickled.
         items: what to apply it to.
-        weight: roughly the bytes of an item, so that heavy ones travel alone.
+        weight: roughly the bytes of an item, so that heavy ones travel alone. What weighs nothing does not
+            travel at all: it is done in this process.
         workers: how many processes; None for one a core.
     """
     items = iter(items)
@@ -59,7 +61,7 @@ def ordered_map(
         return
     team = _Team(function, workers or os.cpu_count() or 1)
     try:
-        yield from team.run(_chunks(head, items, weight))
+        yield from team.run(_chunks(chain(head, items), weight))
     finally:
         team.close()
 
@@ -72,24 +74,35 @@ def _attempt(function: Callable[[Item], Result], item: Item) -> Result | Failed[
         return Failed(item, type(error).__name__, "".join([*frames, type(error).__name__]))
 
 
-def _chunks(head: list[Item], tail: Iterator[Item], weight: Callable[[Item], int]) -> Iterator[list[Item]]:
+class _Chunk(NamedTuple, Generic[Item]):
+    """Items that stay together: all of them weigh nothing, or none."""
+
+    items: list[Item]
+    weight: int
+
+
+def _chunks(items: Iterable[Item], weight: Callable[[Item], int]) -> Iterator[_Chunk[Item]]:
     chunk: list[Item] = []
     total = 0
-    for source in (head, tail):
-        for item in source:
-            chunk.append(item)
-            total += weight(item)
-            if len(chunk) >= _CHUNK_ITEMS or total >= _CHUNK_WEIGHT:
-                yield chunk
-                chunk, total = [], 0
+    for item in items:
+        weighs = weight(item)
+        if chunk and (total > 0) != (weighs > 0):
+            yield _Chunk(chunk, total)
+            chunk, total = [], 0
+        chunk.append(item)
+        total += weighs
+        if len(chunk) >= _CHUNK_ITEMS or total >= _CHUNK_WEIGHT:
+            yield _Chunk(chunk, total)
+            chunk, total = [], 0
     if chunk:
-        yield chunk
+        yield _Chunk(chunk, total)
 
 
 class _Worker(Generic[Item, Result]):
     """A process that turns a list of items into a list of results, over a pipe of its own.
 
-    The pipe is shared with no other process: its end tells either side that the other has died.
+    The pipe is shared with no other process: its end tells either side that the other has died. The process
+    is started when it is first given something.
     """
 
     def __init__(self, function: Callable[[Item], Result]) -> None:
@@ -97,7 +110,7 @@ class _Worker(Generic[Item, Result]):
         self.place = -1
         """The place in the order of the chunk it works on; -1 while it has none."""
         self.chunk: list[Item] = []
-        self.start()
+        self.process: BaseProcess | None = None
 
     def start(self) -> None:
         context = get_context("spawn")  # forking would copy the open library
@@ -108,6 +121,8 @@ class _Worker(Generic[Item, Result]):
 
     def give(self, place: int, chunk: list[Item]) -> None:
         self.place, self.chunk = place, chunk
+        if self.process is None:
+            self.start()
         with suppress(OSError):  # it has died; `take` will find out
             self.pipe.send(chunk)
 
@@ -131,14 +146,15 @@ class _Worker(Generic[Item, Result]):
             results: list[Result | Failed[Item]] = self.pipe.recv()
         except (EOFError, OSError):
             self.end()
-            self.start()
             return None
         return results
 
     def end(self) -> None:
-        self.pipe.close()
-        self.process.terminate()
-        self.process.join()
+        if self.process:
+            self.pipe.close()
+            self.process.terminate()
+            self.process.join()
+            self.process = None
 
 
 def _work(pipe: Connection, function: Callable[[Item], Result]) -> None:
@@ -154,27 +170,38 @@ class _Team(Generic[Item, Result]):
     """The workers, and the results that wait for their turn."""
 
     def __init__(self, function: Callable[[Item], Result], size: int) -> None:
+        self.function = function
         self.workers = [_Worker[Item, Result](function) for _ in range(size)]
+        self.done: dict[int, list[Result | Failed[Item]]] = {}
 
-    def run(self, chunks: Iterator[list[Item]]) -> Iterator[Result | Failed[Item]]:
-        done: dict[int, list[Result | Failed[Item]]] = {}
+    def run(self, chunks: Iterator[_Chunk[Item]]) -> Iterator[Result | Failed[Item]]:
         given = turn = 0
-        upcoming: list[Item] | None = next(chunks, None)
+        upcoming = next(chunks, None)
         while True:
-            for worker in self.workers:
-                if upcoming and worker.place < 0 and given - turn < _WAITING_CHUNKS * len(self.workers):
-                    worker.give(given, upcoming)
-                    given += 1
-                    upcoming = next(chunks, None)
+            while upcoming and given - turn < _WAITING_CHUNKS * len(self.workers):
+                if not self._taken(given, upcoming):
+                    break
+                given += 1
+                upcoming = next(chunks, None)
             if turn == given:
                 return
-            if turn not in done:
-                for worker in self._ready():
-                    place = worker.place
-                    done[place] = worker.take()
+            if turn in self.done:
+                yield from self.done.pop(turn)
+                turn += 1
                 continue
-            yield from done.pop(turn)
-            turn += 1
+            for worker in self._ready():
+                place = worker.place
+                self.done[place] = worker.take()
+
+    def _taken(self, place: int, chunk: _Chunk[Item]) -> bool:
+        """Do what weighs nothing, and give the rest to a worker; False where none of them is free."""
+        if not chunk.weight:
+            self.done[place] = [_attempt(self.function, item) for item in chunk.items]
+            return True
+        idle = next((worker for worker in self.workers if worker.place < 0), None)
+        if idle:
+            idle.give(place, chunk.items)
+        return idle is not None
 
     def _ready(self) -> list[_Worker[Item, Result]]:
         busy = [worker for worker in self.workers if worker.place >= 0]

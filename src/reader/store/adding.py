@@ -2,7 +2,7 @@
 
 import hashlib
 
-from reader.model import Added, Draft, Outcome
+from reader.model import Added, Draft, Incoming, Known, Outcome
 from reader.store import article_state, indexing
 from reader.store.codec import decoding, pack_records, packed, squeezed, storable, unpacked
 from reader.store.connection import Connection
@@ -14,6 +14,19 @@ _NEWER_WAITS = "a newer text is there: the one that bears your marks stays shown
 _BACK = "it had been removed and is back"
 
 
+def known(connection: Connection, incoming: Incoming) -> Known | None:
+    """What these very bytes became when they came in before; None where they are new."""
+    number = _article_of(connection, incoming, hashlib.sha256(incoming.raw).digest())
+    return None if number is None else Known(number=number, origin=incoming.origin)
+
+
+def _article_of(connection: Connection, incoming: Incoming, digest: bytes) -> int | None:
+    number: int | None = connection.value(
+        "SELECT article FROM original WHERE sha256 = ? AND media = ?", [digest, incoming.media]
+    )
+    return number
+
+
 class Adding:
     """One transaction's worth of drafts. Their words are indexed together, by `finish`."""
 
@@ -23,18 +36,18 @@ class Adding:
         self._at = journal.clock()
         self._unindexed: set[int] = set()
 
-    def add(self, draft: Draft) -> Added:
-        """Store one draft."""
-        digest = hashlib.sha256(draft.incoming.raw).digest()
-        known = self._connection.value(
-            "SELECT article FROM original WHERE sha256 = ? AND media = ?", [digest, draft.incoming.media]
-        )
-        if known is not None:
-            return self._known(known)
-        number = self._same_source(draft)
+    def add(self, item: Draft | Known) -> Added:
+        """Store one draft, or bring what is known to where adding it again brings it."""
+        if isinstance(item, Known):
+            return self._known(item.number)
+        digest = hashlib.sha256(item.incoming.raw).digest()
+        number = _article_of(self._connection, item.incoming, digest)
+        if number is not None:
+            return self._known(number)
+        number = self._same_source(item)
         if number is None:
-            return self._new(draft, digest)
-        return self._newer(number, draft, digest)
+            return self._new(item, digest)
+        return self._newer(number, item, digest)
 
     def finish(self) -> None:
         """Index what was added."""

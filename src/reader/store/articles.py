@@ -12,6 +12,8 @@ from reader.model import (
     Block,
     Canonical,
     Draft,
+    Incoming,
+    Known,
     Link,
     Media,
     Metadata,
@@ -177,7 +179,13 @@ class Articles:
             raise NotFoundError("the text asked for is not there: open the article again")
         return row
 
-    def add(self, drafts: Sequence[Draft]) -> list[Added]:
+    def known(self, incoming: Incoming) -> Known | None:
+        """What to `add` instead of a draft where these very bytes came in before; None where they are new."""
+        from reader.store.adding import known
+
+        return known(self._connection, incoming)
+
+    def add(self, items: Sequence[Draft | Known]) -> list[Added]:
         """Store drafts in one transaction; returns what became of each, in order.
 
         The same bytes again, wherever they come from, are ``unchanged``. Other bytes for the same address
@@ -192,7 +200,7 @@ class Articles:
 
         with self._connection.transaction():
             adding = Adding(self._connection, self._journal)
-            added = [adding.add(draft) for draft in drafts]
+            added = [adding.add(item) for item in items]
             adding.finish()
         return added
 
