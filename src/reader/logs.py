@@ -33,7 +33,10 @@ def log_to(path: Path) -> None:
     except OSError:
         handler = logging.NullHandler()
     handler.setFormatter(_Formatter("%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"))
-    logger.handlers[:] = [handler]
+    for former in logger.handlers[:]:
+        logger.removeHandler(former)
+        former.close()
+    logger.addHandler(handler)
     logger.propagate = False
     logging.raiseExceptions = False  # a full disk must not print tracebacks over the screen
 
