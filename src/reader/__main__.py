@@ -47,6 +47,10 @@ def guarded(work: Callable[[], int]) -> int:
         status = _failed(str(error))
     except BrokenPipeError:
         status = _unheard()
+    except OSError as error:
+        # Standard output, mostly: a full disk. What concerns the library or an export is a ReaderError.
+        where = f"{error.filename}: " if error.filename else ""
+        status = _failed(f"{where}not written or read: {error.strerror or error}")
     except KeyboardInterrupt:
         status = _failed("interrupted: what was done before is kept", 130)
     except Exception as error:

@@ -1,4 +1,5 @@
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -54,6 +55,28 @@ def test_wrong_usage_is_told_with_status_2(reader: CommandLine, arguments: tuple
     assert (result.status, result.out) == (2, "")
     assert "Traceback" not in result.err
     assert not reader.library.exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--no\u202ense",),
+        ("list", "--no\x1b[31mnse\x07"),
+        ("gone\x1b]0;title\x07.txt",),
+        ("add", "gone\x1b[2J\u202e.txt"),
+        ("clean", "gone\x1b[2J\u202e.txt"),
+        ("backup", "no\x1b[2J/such\u202e/folder"),
+        ("--library", "no\x1b[2J\u202e.db", "check"),
+    ],
+)
+def test_what_is_wrong_is_told_without_the_controls_in_it(
+    reader: CommandLine, arguments: tuple[str, ...]
+) -> None:
+    reader.added()
+    result = reader(*arguments)
+    assert result.status != 0
+    assert re.search("[gn]o", result.err)
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f\u202e]", result.err)
 
 
 def test_a_word_that_is_neither_command_nor_file_says_so(reader: CommandLine) -> None:

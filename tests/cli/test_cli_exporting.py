@@ -27,6 +27,8 @@ def marked(reader: CommandLine) -> None:
 
 
 def test_an_empty_library_is_a_header(reader: CommandLine) -> None:
+    reader("add", "-", stdin=b"A story of some length.\n")
+    reader("remove", "1")
     assert reader("export").raw == f"{HEADER}\r\n".encode()
 
 
@@ -82,3 +84,10 @@ def test_a_file_that_cannot_be_written_is_one_line(reader: CommandLine) -> None:
     assert (result.status, result.out, result.err.count("\n")) == (1, "", 1)
     assert "cannot be written" in result.err
     assert reader("export", "--format", "xlsx").status == 2
+
+
+def test_a_library_that_is_not_there_is_told_and_not_made(reader: CommandLine) -> None:
+    result = reader("export")
+    assert result.status == 1
+    assert "there is no library" in result.err
+    assert not reader.library.exists()

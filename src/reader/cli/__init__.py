@@ -3,13 +3,14 @@
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from io import TextIOWrapper
+from io import StringIO, TextIOWrapper
 from pathlib import Path
 from typing import NamedTuple
 
 import click
 
 from reader.settings import library_path
+from reader.text.visible import visible
 
 
 class _Command(NamedTuple):
@@ -116,7 +117,9 @@ def run(arguments: Sequence[str]) -> int:
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.ClickException as error:
-        error.show(sys.stderr)
+        told = StringIO()
+        error.show(told)
+        sys.stderr.write(visible(told.getvalue()))
         return 2
     except click.Abort:
         raise KeyboardInterrupt from None

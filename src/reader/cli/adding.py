@@ -32,7 +32,7 @@ def add(library: Path, paths: tuple[str, ...]) -> int:
     """
     log_to(log_path())
     counts: Counter[str] = Counter()
-    with open_library(library) as desk, _Bar() as bar:
+    with open_library(library, create=True) as desk, _Bar() as bar:
         for outcome in add_paths(desk, paths, stdin=sys.stdin.buffer, progress=bar.progress):
             if isinstance(outcome, Problem):
                 counts["failed"] += 1

@@ -19,7 +19,7 @@ _CAUTION = {
 @click.pass_obj
 def check(library: Path) -> int:
     """Look for damage in the library."""
-    with open_library(library, create=False) as desk:
+    with open_library(library) as desk:
         problems = desk.store.check()
     for problem in problems:
         warn(problem)
@@ -36,7 +36,7 @@ def backup(library: Path, file: Path) -> None:
 
     Consistently, even while it is in use, and never over a file that is there.
     """
-    with open_library(library, create=False) as desk:
+    with open_library(library) as desk:
         desk.store.backup(file)
     say("backed up", library, file)
 
@@ -50,7 +50,7 @@ def where(library: Path) -> None:
     """
     settings = load_settings()
     if library.exists():
-        with open_library(library, create=False) as desk:
+        with open_library(library) as desk:
             store = desk.store
             _say("library", library, store.read_only)
             _say("sqlite", store.sqlite_version)

@@ -8,8 +8,10 @@ from reader.ids import new_id, utc_now
 from reader.settings import annotator, load_settings
 
 
-def open_library(library: Path, *, create: bool = True) -> Desk:
-    """Open the library as the person the settings name; a new one is told, since a path may be mistyped.
+def open_library(library: Path, *, create: bool = False) -> Desk:
+    """Open the library as the person the settings name.
+
+    A missing library is made only where something is put in, and that is told: a path may be mistyped.
 
     Raises:
         SettingsError: the settings file cannot be followed.
