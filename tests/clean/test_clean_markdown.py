@@ -1,10 +1,15 @@
 """Markdown files: front matter is read, leftovers go, everything else stays as it is."""
 
+import time
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reader.clean import clean
 from reader.clean.markdown import read_front_matter
 from reader.model import Cleaned, Incoming, Metadata
+from reader.text.canonical import canonicalise
 
 BODY = """# The harbour road closes
 
@@ -91,3 +96,83 @@ def test_front_matter_that_is_odd_is_read_as_far_as_it_goes() -> None:
         "date": "2021",
         "list": "",
     }
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "[Privacy policy](https://lindpost.example/p) · [Terms of use](https://lindpost.example/t)",
+        "[![Share on Facebook](f.png)](https://lindpost.example/share)",
+        "[Leave a Reply](#respond)",
+        "- [Privacy Policy](/p)",
+        "**[Sign up for our newsletter](/n)**",
+        "<p>© 2021 Lind Radio. All rights reserved.</p>",
+        "[Copyright](/c) © 2021 Lind Radio. All rights reserved.",
+    ],
+)
+def test_a_line_is_judged_by_what_is_read_of_it_and_goes_with_its_links(footer: str) -> None:
+    assert cleaned(f"{BODY}\n{footer}\n").markdown.rstrip() == BODY.rstrip()
+
+
+def test_a_link_of_which_only_a_part_is_a_leftover_stays_whole() -> None:
+    link = "[The map {{ page.title }} of the road](https://lindpost.example/map)"
+    assert link in cleaned(f"{BODY}\nSee this: {link} and [sic].\n").markdown
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ('<div class="a">\n    <p>One.</p>\n    <p>Two.</p>\n</div>', "One.\n\nTwo."),
+        ("<div>\n      One line\n      and its rest\n</div>", "One line and its rest"),
+        ("One.</p><p>Two.", "One.\n\nTwo."),
+        ("One.\n<p>Two.</p>\nThree.", "One.\n\nTwo.\n\nThree."),
+        ("One<br>two<br/>\nthree<br>\n\nFour<br><br>five", "One\ntwo\nthree\n\nFour\n\nfive"),
+        ("A <b>bold</b> <i>word</i>, H<sub>2</sub>O", "A bold word, H2O"),
+        (
+            'A <a href="https://a.example/?a=1&b" title="x > y">link</a> <img src="a.png">!',
+            "A link !",
+        ),
+        ("- <p>One.</p>\n- <b>Two.</b>", "One.\nTwo."),
+        ("> <p>Quoted.</p>", "Quoted."),
+        ("## One<br>two", "One two"),
+        ("| a<br>b | <b>c</b> |\n| --- | --- |\n| <p>d</p> | e |", "a b | c\nd | e"),
+        ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a b\n\nc"),
+        ("One <!-- no\n<b> --> two<script>x < 1</script><style>p {}</style>.", "One two."),
+        ("3 < 4, <more> <laughs>, a <b and c> d, <https://a.example/>", None),
+        ("`<div>` is code, <!-- is not closed", "<div> is code, <!-- is not closed"),
+        ("```\n<div>code</div>\n```", "<div>code</div>"),
+    ],
+)
+def test_tags_inside_markdown_are_not_read(html: str, text: str | None) -> None:
+    result = cleaned(f"{BODY}\n{html}\n")
+    shown = canonicalise(result.markdown)
+    lines = shown.text.partition("Leave a Reply")[2].strip()
+    wanted = text if text is not None else html.replace("<https://a.example/>", "https://a.example/")
+    assert lines.split() == wanted.split()
+    assert [line for line in lines.split("\n") if line] == [line for line in wanted.split("\n") if line]
+    assert "".join(result.page_text[s.start : s.end] for s in result.segments) == f"{BODY}\n{html}\n"
+
+
+PIECES = (
+    "<p>", "</p>", "<br>", "<b>", "</b>", "<!--", "-->", "<script>", "</script>", "[", "](/a)", "`", "![",
+    "\n", "\n\n", "    ", "word", "Leave a Reply", "- ", "> ", "< 3", "&lt;", "[ad_1]", "| a | b |",
+)  # fmt: skip
+MARKUP = st.lists(st.sampled_from(PIECES), max_size=20).map("".join)
+
+
+@settings(max_examples=200, deadline=None)
+@given(MARKUP)
+def test_any_markup_is_covered_and_what_is_not_dropped_is_read(text: str) -> None:
+    if not text.strip():
+        return
+    result = cleaned(text)
+    assert "".join(result.page_text[s.start : s.end] for s in result.segments) == text
+    kept = "".join(result.page_text[s.start : s.end] for s in result.segments if s.verdict != "drop")
+    assert "".join(result.markdown.replace("\\", "").split()) == "".join(kept.split())
+
+
+@pytest.mark.parametrize("piece", ["<!--", "<a ", '<a b="', "[a](", "[", "![", "<p>", "`a", "<script>"])
+def test_hostile_markup_takes_time_in_proportion(piece: str) -> None:
+    started = time.process_time()
+    cleaned(piece * (200_000 // len(piece)))
+    assert time.process_time() - started < 10

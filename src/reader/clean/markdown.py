@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from reader.clean.marks import Mark, cover
+from reader.clean.markdown_source import TAG_RULE, instead, read_source
+from reader.clean.marks import Mark, cover, merged, overlaid
 from reader.clean.metadata import from_fields, from_lines, normalised, preferred
 from reader.clean.plain import judge
 from reader.model import Cleaned, Metadata, Segment
@@ -17,11 +18,6 @@ _FRONT_MATTER = re.compile(
 )
 _FIELD = re.compile(r"""([A-Za-z][\w -]{0,40}?)\s*[:=]\s*(.*)""")
 _LIST_ITEM = re.compile(r"\s+-\s+(.+)|-\s+(.+)")
-_CODE = re.compile(
-    r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^(?P=fence)[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL
-)
-_CODE_SPAN = re.compile(r"(?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`)")
-_LINK = re.compile(r"!?\[[^\[\]\n]*\](?:\([^\n()]*\)|\[[^\[\]\n]*\]|:[ \t])")
 _HEADING = re.compile(r"\s{0,3}#\s+(.+?)\s*#*\s*$", re.MULTILINE)
 _MARKUP = re.compile(
     r"!\[[^\]]*\]\([^)]*\)|^\s{0,3}(?:#{1,6}|>)\s+|(?<!\\)[*`]|(?<!\w)_|_(?!\w)|\\(?=[^\w\s])"
@@ -45,11 +41,7 @@ def clean_markdown(text: str, encoding: str, given: Metadata) -> Cleaned:
     if not text[body:].strip():
         body = 0
     marks = [Mark(0, body, "drop", "front matter", "header.front-matter")] if body else []
-    marks += [
-        Mark(segment.start + body, segment.end + body, segment.verdict, segment.reason, segment.rule)
-        for segment in _judged(text[body:])
-        if segment.verdict != "keep"
-    ]
+    marks += [mark._replace(start=mark.start + body, end=mark.end + body) for mark in _judged(text[body:])]
     segments = cover(text, marks)
     markdown = _remaining(text, segments)
     shown = [_bare(line) for line in markdown[: 60 * _LONGEST_LINE].split("\n", 60)[:60]]
@@ -100,34 +92,38 @@ def _unquoted(value: str) -> str:
     return value.split(" #", 1)[0].rstrip()
 
 
-def _judged(text: str) -> Sequence[Segment]:
-    """The plain cleaner's segments, but nothing is dropped from code and no link's text is a shortcode."""
-    protected = [
-        (match.start(), match.end())
-        for pattern in (_CODE, _CODE_SPAN, _LINK)
-        for match in pattern.finditer(text)
-    ]
-    segments = judge(text)
-    if not protected:
-        return segments
-    return [
-        segment._replace(verdict="keep")
-        if segment.verdict != "keep"
-        and any(s.start < end and start < s.end for s in (segment,) for start, end in protected)
-        else segment
-        for segment in segments
-    ]
+def _judged(text: str) -> list[Mark]:
+    """The tags, and what the plain cleaner says of the text that is read: whole links, and no code."""
+    source = read_source(text)
+    if not source.visible.strip():
+        return []
+    marks: list[Mark] = []
+    for segment in judge(source.visible):
+        if segment.verdict == "keep":
+            continue
+        start, end = source.whole(segment.start, segment.end)
+        if start < end and not any(left < end and start < right for left, right in source.code):
+            marks.append(Mark(start, end, *segment[2:]))
+    drops = merged([*source.tags, *(mark for mark in marks if mark.verdict == "drop")])
+    return overlaid(drops, merged([mark for mark in marks if mark.verdict == "doubt"]))
 
 
 def _remaining(text: str, segments: Sequence[Segment]) -> str:
     out = ""
+    was_cut = False
     for segment in segments:
-        if segment.verdict == "drop":
-            continue
         piece = text[segment.start : segment.end]
-        if out and out[-1:].strip() and piece[:1].strip():
-            before = text[segment.start - 1]
-            out += "\n" if before == "\n" else " "
+        if segment.verdict == "drop":
+            if segment.rule.startswith(TAG_RULE):
+                out += instead(
+                    piece, segment.rule, out[-_LONGEST_LINE:], text[segment.end : segment.end + _LONGEST_LINE]
+                )
+            else:
+                was_cut = True
+            continue
+        if was_cut and out[-1:].strip() and piece[:1].strip():
+            out += "\n" if text[segment.start - 1] == "\n" else " "
+        was_cut = False
         out += piece
     return out.strip("\n") + "\n" if out.strip() else ""
 
