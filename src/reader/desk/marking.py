@@ -152,7 +152,7 @@ def restance(desk: Desk, annotation: Annotation, code: str, target: str = "") ->
     def changed(now: Annotation) -> tuple[Annotation, str]:
         before = now.stance_toward(stance.target)
         others = tuple(other for other in now.stances if other.target != stance.target)
-        what = f"{before.code} → {code}" if before else f"marked as {code}"
+        what = f"{before.code if before else 'no stance'} → {code}"
         return replace(now, stances=_ordered((*others, stance))), what
 
     return _change(desk, annotation, changed)

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.screen import ModalScreen, Screen
 
 from reader.desk import reading
-from reader.errors import NotFoundError, ReaderError
+from reader.errors import InputError, NotFoundError, ReaderError
 from reader.model import Article, Change, Metadata
 from reader.settings import remember, remembered
 from reader.tui.bars import Bar, Piece
@@ -42,6 +42,20 @@ def told(
             self.say(str(error), warn=True)
 
     return cast("Callable[Concatenate[S, P], Coroutine[Any, Any, None]]", telling)
+
+
+def typed_path(text: str) -> Path:
+    """A path as a person types it: ``~`` is their home.
+
+    Raises:
+        InputError: no file can be there.
+    """
+    try:
+        path = Path(text.strip()).expanduser().absolute()
+        path.exists()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise InputError(f"{text!r} cannot be a path ({error})") from error
+    return path
 
 
 SEARCH_LINE = "line"
@@ -226,7 +240,7 @@ class BaseScreen(Screen[None]):
         def chosen(values: Mapping[str, str] | None) -> None:
             if values is None:
                 return
-            path = Path(values["path"]).expanduser().absolute()
+            path = typed_path(values["path"])
             excel = values["excel"] == "yes"
             numbers = choices[int(values["what"])][1]
             remember("excel", values["excel"])
@@ -245,7 +259,8 @@ class BaseScreen(Screen[None]):
             else:
                 write()
 
-        await self.ask(Form("Export the marks as CSV", fields), chosen)
+        form = Form("Export the marks as CSV", fields, check=lambda values: typed_path(values["path"]))
+        await self.ask(form, chosen)
 
     @work(group="export", exit_on_error=False)
     async def _write(self, path: Path, numbers: Sequence[int] | None, *, excel: bool) -> None:

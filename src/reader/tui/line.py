@@ -1,8 +1,12 @@
 """One line to type in."""
 
+from textual import events
 from textual.widgets import Input
 
 from reader.text.visible import visible_line
+
+_JOINERS = "\u200c\u200d"
+"""Typed in Persian and Hindi, and in emoji of several people; what they join may be yet to come."""
 
 
 class Line(Input):
@@ -10,4 +14,14 @@ class Line(Input):
 
     def validate_value(self, value: str) -> str:
         """What the line holds of a value that is typed, pasted or set."""
-        return visible_line(value)
+        shown = visible_line(value)
+        return "".join(
+            typed if typed in _JOINERS else glyph for typed, glyph in zip(value, shown, strict=True)
+        )
+
+    def on_key(self, event: events.Key) -> None:
+        """Take the joiners too, which Textual takes for unprintable."""
+        if event.character is not None and event.character in _JOINERS:
+            event.stop()
+            event.prevent_default()
+            self.insert_text_at_cursor(event.character)

@@ -8,7 +8,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Select, Static
 
 from reader.text.visible import visible_line
 
@@ -51,5 +51,9 @@ class Dialog(ModalScreen[T | None], Generic[T]):
         error.display = True
 
     def action_leave(self) -> None:
-        """Leave without a result."""
-        self.dismiss(None)
+        """Close a list that is dropped down; else leave without a result."""
+        dropped = [select for select in self.query(Select) if select.expanded]
+        for select in dropped:
+            select.expanded = False
+        if not dropped:
+            self.dismiss(None)

@@ -1,8 +1,9 @@
 """Everything about one mark, to read and to change."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TypedDict
 
-from reader.model import Annotation, Scheme, Stance
+from reader.model import VOICES, Annotation, Scheme, Stance, Voice
 from reader.tui.dialogs.form import Field, Form
 
 _VOICES = (
@@ -61,7 +62,39 @@ def details_form(
     )
 
 
-def stances_of(values: Mapping[str, str], annotation: Annotation, scheme: Scheme) -> list[Stance]:
+class Details(TypedDict, total=False):
+    """Those details of a mark that were changed; the rest is left as it is, whoever changes it meanwhile."""
+
+    stances: Sequence[Stance]
+    holder: str
+    voice: Voice
+    confidence: int | None
+    tags: Sequence[str]
+    note: str
+
+
+def changed_details(values: Mapping[str, str], annotation: Annotation, scheme: Scheme) -> Details:
+    """What the form says otherwise than the mark did when the form was opened."""
+    changed: Details = {}
+    stances = _stances(values, annotation, scheme)
+    if set(stances) != set(annotation.stances):
+        changed["stances"] = stances
+    if values["holder"] != annotation.holder:
+        changed["holder"] = values["holder"]
+    if values["voice"] != annotation.voice:
+        changed["voice"] = next(voice for voice in VOICES if voice == values["voice"])
+    confidence = int(values["confidence"]) if values["confidence"] else None
+    if confidence != annotation.confidence:
+        changed["confidence"] = confidence
+    tags = list(dict.fromkeys(tag.strip() for tag in values["tags"].split(",") if tag.strip()))
+    if tags != list(annotation.tags):
+        changed["tags"] = tags
+    if values["note"] != annotation.note:
+        changed["note"] = values["note"]
+    return changed
+
+
+def _stances(values: Mapping[str, str], annotation: Annotation, scheme: Scheme) -> list[Stance]:
     """The stances that stand in the form; a later one toward the same target wins."""
     known = {(stance.target, stance.code): stance for stance in annotation.stances}
     found: dict[str, Stance] = {}
@@ -70,8 +103,3 @@ def stances_of(values: Mapping[str, str], annotation: Annotation, scheme: Scheme
         if code:
             found[target] = known.get((target, code)) or Stance(target=target, scheme=scheme.name, code=code)
     return list(found.values())
-
-
-def tags_of(text: str) -> list[str]:
-    """The tags in a field: parted by commas, each once, in order."""
-    return list(dict.fromkeys(tag.strip() for tag in text.split(",") if tag.strip()))

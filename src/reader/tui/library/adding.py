@@ -1,12 +1,12 @@
 """Adding files and folders in a child process, and the starter library."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from textual import work
 
+from reader.errors import ReaderError
 from reader.jobs import Job, Progress
-from reader.tui.base import BaseScreen
+from reader.tui.base import BaseScreen, typed_path
 from reader.tui.library.base import LibraryBase
 
 
@@ -18,8 +18,12 @@ class Adding(LibraryBase):
         from reader.tui.dialogs.prompt import Prompt
 
         def chosen(path: str | None) -> None:
-            if path and path.strip():
-                self.add_paths([str(Path(path.strip()).expanduser())])
+            if path is None or not path.strip():
+                return
+            try:
+                self.add_paths([str(typed_path(path))])
+            except ReaderError as error:
+                self.say(str(error), warn=True)
 
         await self.ask(
             Prompt(

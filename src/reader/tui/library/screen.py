@@ -140,12 +140,14 @@ class LibraryScreen(Searching, Adding):
         else:
             remove()
 
-    def action_undo(self) -> None:
+    @told
+    async def action_undo(self) -> None:
         """Undo the newest change anywhere."""
         if (change := self._undo_or_redo(None, redo=False)) is not None:
             self._show_change(change.article_id)
 
-    def action_redo(self) -> None:
+    @told
+    async def action_redo(self) -> None:
         """Redo what was undone last anywhere."""
         if (change := self._undo_or_redo(None, redo=True)) is not None:
             self._show_change(change.article_id)

@@ -8,6 +8,7 @@ from textual.containers import Container
 
 from reader.desk import reading
 from reader.desk.originals import Original
+from reader.errors import ReaderError
 from reader.model import Annotation, Segment, Span
 from reader.text.spans import trim
 from reader.tui.bars import Bar, Piece
@@ -59,6 +60,67 @@ class ReadingBase(BaseScreen):
 
     def _marks(self, annotations: tuple[Annotation, ...]) -> Marks:
         return Marks(annotations, self.session.desk.scheme, self.session.target)
+
+    # Opening
+
+    def open(self, number: int) -> None:
+        """Show an article at the place last read."""
+        desk = self.session.desk
+        opened = reading.opened(desk, number)
+        self.opened = opened
+        self.session.article = number
+        self._sheet = Sheet(opened.revision.canonical)
+        self._segments = reading.segments(desk, opened.article)
+        self._original, self._edges, self._expanded, self._needle, self._hits = None, "", "", "", ()
+        self._message = ""
+        if not opened.article.read and not desk.store.read_only:
+            try:
+                reading.set_read(desk, opened.article.id, True, undoable=False)
+            except ReaderError as error:
+                # A full disk keeps nobody from reading.
+                self.log(f"not marked as read: {error}")
+        if self.is_mounted:
+            self._show_opened()
+
+    def _show_opened(self) -> None:
+        opened, sheet = self.opened, self._sheet
+        if opened is None or sheet is None:
+            return
+        self._close_find()
+        self.page.show(sheet, self._marks(opened.annotations), caret=opened.article.position)
+        self.set_focus(self.page)
+        hidden = reading.hidden(self._segments)
+        if opened.article.newer_revision:
+            self.say("A newer text of this article is there; this one is shown because it bears marks")
+        elif hidden:
+            self.say(f"{hidden}: {self.session.keys.shown('original', 1)} shows them")
+        self.show_all()
+
+    def on_mount(self) -> None:
+        """Show the article that was asked for before the screen was there."""
+        if self.opened is not None:
+            self._show_opened()
+        else:
+            self.show_footer()
+
+    def remember_place(self) -> None:
+        """Keep the place at which reading stops; it is no change, so a failure is not told."""
+        if self.opened is None or self.session.desk.store.read_only:
+            return
+        offset = self.page.caret
+        if self._original is not None:
+            offset = self._original.to_text(offset)
+        try:
+            reading.remember_position(self.session.desk, self.opened.article.id, offset)
+        except ReaderError as error:
+            self.log(f"the place was not kept: {error}")
+
+    def _close_find(self) -> None:
+        box = self.query_one("#find", Container)
+        if box.display:
+            box.display = False
+            box.remove_children()
+            self.set_focus(self.page)
 
     # Drawing
 
@@ -112,7 +174,7 @@ class ReadingBase(BaseScreen):
 
     def _what_a_stance_does(self) -> str:
         if self._original is not None:
-            return "no marks here"
+            return "no marks"
         kind, _ = self._aim()
         return {"selection": "selection", "mark": "this mark", "sentence": "sentence"}[kind]
 
@@ -204,13 +266,16 @@ class ReadingBase(BaseScreen):
         if self.opened is None:
             return
         opened = reading.opened(self.session.desk, self.opened.article.number)
-        same = opened.revision.id == self.opened.revision.id
+        if opened.revision.id != self.opened.revision.id:
+            # The page must never show one text and mark another.
+            self.open(opened.article.number)
+            self.say("The article has another text now")
+            return
         self.opened = opened
-        if same:
-            page = self.page
-            picked = page.marks.annotations[page.picked].id if page.picked is not None else ""
-            marks = self._marks(opened.annotations)
-            page.set_marks(marks, marks.index_of(picked))
+        page = self.page
+        picked = page.marks.annotations[page.picked].id if page.picked is not None else ""
+        marks = self._marks(opened.annotations)
+        page.set_marks(marks, marks.index_of(picked))
 
     def look_again(self) -> None:
         """Show what another session has changed since the last key."""

@@ -47,13 +47,6 @@ class Finding(ReadingBase):
         if self._needle and not self._hits:
             self.say(f"Not found: {self._needle}")
 
-    def _close_find(self) -> None:
-        box = self.query_one("#find", Container)
-        if box.display:
-            box.display = False
-            box.remove_children()
-            self.set_focus(self.page)
-
     def action_found(self, direction: int) -> None:
         """Go to the next or previous place found."""
         if not self._hits:

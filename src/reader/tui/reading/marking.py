@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 
 from reader.desk import marking, reading
-from reader.errors import ReaderError
-from reader.model import VOICES, Annotation, Change, Span
+from reader.errors import NotFoundError, ReaderError
+from reader.model import Annotation, Change, Span
 from reader.text.spans import trim
 from reader.tui.base import told
 from reader.tui.reading.base import ReadingBase
@@ -118,7 +118,7 @@ class Marking(ReadingBase):
         await self._edit(page.marks.annotations[index])
 
     async def _edit(self, annotation: Annotation) -> None:
-        from reader.tui.dialogs.details import details_form, stances_of, tags_of
+        from reader.tui.dialogs.details import changed_details, details_form
 
         desk = self.session.desk
 
@@ -126,17 +126,9 @@ class Marking(ReadingBase):
 
         def change(values: Mapping[str, str]) -> None:
             # While the form is open: what cannot be taken is told there, and nothing typed is lost.
-            changed = marking.change(
-                desk,
-                annotation,
-                stances=stances_of(values, annotation, desk.scheme),
-                holder=values["holder"],
-                voice=next(voice for voice in VOICES if voice == values["voice"]),
-                confidence=int(values["confidence"]) if values["confidence"] else None,
-                tags=tags_of(values["tags"]),
-                note=values["note"],
+            stored.append(
+                marking.change(desk, annotation, **changed_details(values, annotation, desk.scheme))
             )
-            stored.append(changed)
 
         def closed(_: Mapping[str, str] | None) -> None:
             if stored:
@@ -260,20 +252,27 @@ class Marking(ReadingBase):
 
     # History
 
-    def action_undo(self) -> None:
+    @told
+    async def action_undo(self) -> None:
         """Undo the newest change in this article."""
-        self._history(redo=False)
+        await self._history(redo=False)
 
-    def action_redo(self) -> None:
+    @told
+    async def action_redo(self) -> None:
         """Redo what was undone last in this article."""
-        self._history(redo=True)
+        await self._history(redo=True)
 
-    def _history(self, *, redo: bool) -> None:
+    async def _history(self, *, redo: bool) -> None:
         if self.opened is None or self._refuses():
             return
         change = self._undo_or_redo(self.opened.article.id, redo=redo)
-        if change is not None:
+        if change is None:
+            return
+        try:
             self._show_change(change)
+        except NotFoundError:
+            # What was undone or redone has removed the article itself.
+            self.app.pop_screen()
 
     def _show_change(self, change: Change) -> None:
         message = self._message

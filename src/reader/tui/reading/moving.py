@@ -1,5 +1,8 @@
 """Moving the caret and selecting."""
 
+from collections.abc import Callable
+
+from reader.model import Span
 from reader.tui.base import told
 from reader.tui.links import open_url
 from reader.tui.reading.base import ReadingBase
@@ -30,15 +33,18 @@ class Moving(ReadingBase):
 
     def action_word(self, direction: int) -> None:
         """To the next or previous word."""
-        self._place(self.page.sheet.navigator.word(self.page.caret, direction))
+        navigator = self.page.sheet.navigator
+        self._reach(navigator.word, navigator.word_at, direction)
 
     def action_sentence(self, direction: int) -> None:
         """To the next or previous sentence."""
-        self._place(self.page.sheet.navigator.sentence(self.page.caret, direction))
+        navigator = self.page.sheet.navigator
+        self._reach(navigator.sentence, navigator.sentence_at, direction)
 
     def action_paragraph(self, direction: int) -> None:
         """To the next or previous paragraph."""
-        self._place(self.page.sheet.navigator.paragraph(self.page.caret, direction))
+        navigator = self.page.sheet.navigator
+        self._reach(navigator.paragraph, navigator.paragraph_at, direction)
 
     def action_line_start(self) -> None:
         """To the first character of the line."""
@@ -67,6 +73,27 @@ class Moving(ReadingBase):
         """A page."""
         self.page.move_pages(1.0 * direction)
         self._moved()
+
+    def _reach(
+        self, motion: Callable[[int, int], int], unit_at: Callable[[int], Span], direction: int
+    ) -> None:
+        """Move by words, sentences or paragraphs; a selection that grows forwards reaches to a unit's end.
+
+        The first letter of the next one, on which the caret would rest, is never meant.
+        """
+        page = self.page
+        target = motion(page.caret, direction)
+        anchor = page.selection_anchor
+        if anchor is not None and direction > 0:
+            last = self._last_of(unit_at(page.caret))
+            if last <= page.caret:
+                last = self._last_of(unit_at(target))
+            target = last if last >= anchor else target
+        self._place(target)
+
+    def _last_of(self, unit: Span) -> int:
+        """The start of a unit's last character."""
+        return self.page.sheet.navigator.cluster(max(unit.start, unit.end - 1)).start
 
     def _place(self, offset: int) -> None:
         self.page.place(offset)

@@ -6,7 +6,6 @@ from textual.binding import BindingType
 from textual.containers import Container
 
 from reader.desk import reading
-from reader.errors import ReaderError
 from reader.tui.base import told
 from reader.tui.keys import bindings
 from reader.tui.painting import Sheet
@@ -19,56 +18,6 @@ class ReadingScreen(Moving, Marking, Finding):
     """Shows one article and takes the marks."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("reading")]
-
-    # Opening
-
-    def open(self, number: int) -> None:
-        """Show an article at the place last read."""
-        desk = self.session.desk
-        opened = reading.opened(desk, number)
-        self.opened = opened
-        self.session.article = number
-        self._sheet = Sheet(opened.revision.canonical)
-        self._segments = reading.segments(desk, opened.article)
-        self._original, self._edges, self._expanded, self._needle, self._hits = None, "", "", "", ()
-        self._message = ""
-        if not opened.article.read and not desk.store.read_only:
-            reading.set_read(desk, opened.article.id, True, undoable=False)
-        if self.is_mounted:
-            self._show_opened()
-
-    def _show_opened(self) -> None:
-        opened, sheet = self.opened, self._sheet
-        if opened is None or sheet is None:
-            return
-        self._close_find()
-        self.page.show(sheet, self._marks(opened.annotations), caret=opened.article.position)
-        self.set_focus(self.page)
-        hidden = reading.hidden(self._segments)
-        if opened.article.newer_revision:
-            self.say("A newer text of this article is there; this one is shown because it bears marks")
-        elif hidden:
-            self.say(f"{hidden}: {self.session.keys.shown('original', 1)} shows them")
-        self.show_all()
-
-    def on_mount(self) -> None:
-        """Show the article that was asked for before the screen was there."""
-        if self.opened is not None:
-            self._show_opened()
-        else:
-            self.show_footer()
-
-    def remember_place(self) -> None:
-        """Keep the place at which reading stops; it is no change, so a failure is not told."""
-        if self.opened is None or self.session.desk.store.read_only:
-            return
-        offset = self.page.caret
-        if self._original is not None:
-            offset = self._original.to_text(offset)
-        try:
-            reading.remember_position(self.session.desk, self.opened.article.id, offset)
-        except ReaderError as error:
-            self.log(f"the place was not kept: {error}")
 
     # The article
 
