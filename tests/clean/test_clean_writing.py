@@ -41,10 +41,13 @@ def squeezed(text: str) -> str:
 @example(["a", "---"], False)
 @example(["a | b", "--- | ---"], False)
 @example(["- a", "===", "- b"], False)
+@example(["> a", ">", "> > b"], False)
 def test_the_text_of_the_markdown_is_the_text(lines: list[str], spaced: bool) -> None:
     kept = [line.strip() for line in lines]
     markdown = plain_markdown([part for line in kept for part in ([line, ""] if spaced else [line])], kept[0])
-    assert squeezed(canonicalise(markdown).text) == squeezed("".join(kept))
+    # The mark of a quoted line becomes Markdown's.
+    text = canonicalise(markdown).text
+    assert squeezed(text).replace(">", "") == squeezed("".join(kept)).replace(">", "")
 
 
 @given(MARKUP)
@@ -75,6 +78,39 @@ def test_each_line_of_an_unspaced_text_is_a_paragraph() -> None:
 def test_a_hard_wrapped_text_is_unwrapped(width: int) -> None:
     wrapped = "\n\n".join(textwrap.fill(STORY, width) for _ in range(3))
     assert markdown_of(wrapped) == f"{STORY}\n\n{STORY}\n\n{STORY}\n"
+
+
+def test_a_wrapped_text_of_many_kinds_is_unwrapped_each_in_its_way() -> None:
+    first, second, third = STORY.removesuffix(".").split(". ")
+    quote = textwrap.fill(f"“{first}.” He said it twice.", 64, initial_indent="> ", subsequent_indent="> ")
+    items = "\n".join(
+        textwrap.fill(f"{mark} {line}.", 66, subsequent_indent="  ")
+        for mark, line in zip("-•*", (first, second, third), strict=True)
+    )
+    turn = textwrap.fill(f"HOLM: {second}.", 66)
+    scores = "    Lindhaven   3 - 2   Oslo\n    Bergen      1 - 0   Moss"
+    text = "\n\n".join((textwrap.fill(STORY, 66), items, quote, f"{turn}\nLUND: Yeah.", scores))
+    canonical = canonicalise(markdown_of(text))
+    assert [canonical.text[block.start : block.end] for block in canonical.blocks] == [
+        STORY,
+        f"- {first}.\n• {second}.\n* {third}.",
+        f"“{first}.” He said it twice.",
+        f"HOLM: {second}.",
+        "LUND: Yeah.",
+        "Lindhaven 3 - 2 Oslo\nBergen 1 - 0 Moss",
+    ]
+    assert [block.quotes for block in canonical.blocks] == [0, 0, 1, 0, 0, 0]
+
+
+def test_quoted_lines_are_a_quote_and_their_marks_are_not_text() -> None:
+    canonical = canonicalise(markdown_of(f"{STORY}\n\n> Never.\n> Not once.\n>\n> > Who?\n\n{STORY}"))
+    shown = [(canonical.text[block.start : block.end], block.quotes) for block in canonical.blocks]
+    assert shown == [(STORY, 0), ("Never.\nNot once.", 1), ("Who?", 2), (STORY, 0)]
+    assert canonicalise(markdown_of(f"{STORY}\n\n>50 % of them\n\n{STORY}")).text.count(">50 %") == 1
+
+
+def test_quotes_in_quotes_without_end_keep_their_text() -> None:
+    assert "the end" in canonicalise(markdown_of(f"{STORY}\n\n{'> ' * 5000}the end\n\n{STORY}")).text
 
 
 def test_a_poem_keeps_its_lines() -> None:

@@ -14,6 +14,7 @@ _DATELINE = re.compile(
     r"^[A-ZÀ-Þ][A-ZÀ-Þ .,'’-]{2,40}(?:, [A-Z][\w. ]{2,20})?(?: \([A-Za-z ]{2,20}\))?\s+[-–—]{1,2}\s"
 )
 _ITEM = re.compile(r"^\s*(?:[-•*+·▪◦–—‣]\s+|\(?\d{1,3}[.)]\s+|\(?[a-z][.)]\s+)\S")
+_QUOTE = re.compile(r">(?:[ \t]|$)")
 _SCORE = re.compile(r"^(?=.{3,80}$)[^.!?]*?\d[^.!?]*?\s[^.!?]*?\d[^.!?]*$")
 _SENTENCE_END = re.compile(r"[.!?…:][\"”’')\]]*$")
 
@@ -53,6 +54,11 @@ def is_score(line: str) -> bool:
     return bool(_SCORE.match(line))
 
 
+def unquoted(line: str) -> str | None:
+    """What follows the ``>`` of a quoted line; None for a line that is not quoted."""
+    return line[1:].strip() if _QUOTE.match(line) else None
+
+
 def wrap_width(groups: Sequence[Sequence[str]]) -> int:
     """The width at which a text was wrapped by hand or by a mail program, or 0 if it was not.
 
@@ -66,7 +72,12 @@ def wrap_width(groups: Sequence[Sequence[str]]) -> int:
     width = max(map(len, lines), default=0)
     if not _NARROWEST_WRAP <= width <= _WIDEST_WRAP:
         return 0
-    breaks = [(line, after) for group in groups for line, after in itertools.pairwise(group)]
+    breaks = [
+        (line, after)
+        for group in groups
+        for line, after in itertools.pairwise(group)
+        if not (is_item(after) or is_speaker_turn(after) or is_score(after))
+    ]
     if len(breaks) < 3:
         return 0
     full = [line for line, after in breaks if is_full(line, after, width)]
@@ -84,8 +95,7 @@ def text_width(text: str) -> int:
 
 def is_full(line: str, after: str, width: int) -> bool:
     """Whether the first word of the line after would not have fitted on this one."""
-    return (
-        len(line) + 1 + len(after.split(maxsplit=1)[0]) > width - 2
-        and not is_item(after)
-        and not is_speaker_turn(after)
-    )
+    if is_item(after) or is_speaker_turn(after) or (unquoted(line) is None) != (unquoted(after) is None):
+        return False
+    first = (unquoted(after) or after).split(maxsplit=1)[0]
+    return len(line) + 1 + len(first) > width - 2

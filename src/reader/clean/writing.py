@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 
 from reader.clean.escape import HARD_BREAK, escape_line, heading
-from reader.clean.shapes import is_full, is_item, is_score, is_speaker_turn, is_title, wrap_width
+from reader.clean.shapes import is_full, is_item, is_score, is_speaker_turn, is_title, unquoted, wrap_width
 from reader.model import Segment
 
 _LONGEST_STANZA_LINE = 90
+_DEEPEST_QUOTE = 4
+"""Quotes within quotes beyond this many keep their marks as text."""
 
 
 def kept_lines(text: str, segments: Iterable[Segment]) -> list[str]:
@@ -58,7 +60,7 @@ def unwrapped(lines: Sequence[str]) -> Sequence[str]:
 
 
 def plain_markdown(lines: Sequence[str], title: str) -> str:
-    """Markdown whose text is exactly these lines.
+    """Markdown whose text is exactly these lines; the marks of a group of quoted lines become a quote.
 
     Args:
         lines: as `kept_lines` and `unwrapped` give them.
@@ -89,13 +91,19 @@ def _unwrapped(group: Sequence[str], width: int) -> list[str]:
     out: list[str] = []
     joined = False
     for index, line in enumerate(group):
-        out[-1:] = [f"{out[-1]} {line}"] if joined else [*out[-1:], line]
+        out[-1:] = [f"{out[-1]} {unquoted(line) or line}"] if joined else [*out[-1:], line]
         joined = index + 1 < len(group) and is_full(line, group[index + 1], width)
     return out
 
 
-def _paragraphs(group: Sequence[str], *, spaced: bool) -> list[str]:
-    """Each line a paragraph of its own, but for the lines of a stanza, a list or a table of scores."""
+def _paragraphs(group: Sequence[str], *, spaced: bool, depth: int = 0) -> list[str]:
+    """Each line a paragraph of its own, but for those of a quote, a stanza, a list or a table of scores."""
+    quoted = [words for line in group if (words := unquoted(line)) is not None]
+    if len(quoted) == len(group) and any(quoted) and depth < _DEEPEST_QUOTE:
+        # The whole group is a quote, as mail and forums write one: their mark is Markdown's.
+        inside = [_paragraphs(part, spaced=spaced, depth=depth + 1) for part in _groups(quoted)]
+        lines = "\n\n".join(block for blocks in inside for block in blocks).split("\n")
+        return ["\n".join(f"> {line}".rstrip() for line in lines)]
     blocks: list[str] = []
     stanza: list[str] = []
     for line in group:
