@@ -41,7 +41,7 @@ async def test_a_job_reports_to_its_end_and_the_articles_are_there(tmp_path: Pat
     assert [report.finished for report in reports] == [False] * (len(reports) - 1) + [True]
     assert (last.added, last.failed, last.first, last.error) == (60, 1, 1, "")
     assert last.done == last.total > 0
-    assert "gone.txt: no such file" in last.problem
+    assert [problem for problem in last.problems if "gone.txt: no such file" in problem]
     with desk_at(library) as desk:
         assert count(desk) == 60
 

@@ -22,6 +22,10 @@ from reader.model import Added, Problem
 from reader.settings import annotator, load_settings, log_path
 
 _NICENESS = 10
+_TOLD = 500
+"""Problems that the last report names."""
+_LONGEST_REPORT = 2**24
+"""Bytes."""
 _EVERY = 0.1
 """Seconds between two reports."""
 
@@ -39,8 +43,8 @@ class Progress:
     failed: int = 0
     first: int = 0
     """The number of the first article that was named, new or known already; 0 while there is none."""
-    problem: str = ""
-    """The last thing that could not be taken in, and why."""
+    problems: tuple[str, ...] = ()
+    """What could not be taken in, and why; in the last report only."""
     error: str = ""
     """Why the whole work ended early; empty while it runs or when it went well."""
     finished: bool = False
@@ -71,13 +75,18 @@ class Job:
         """Start it and yield its reports; the last one is `finished`, whatever happened to the child."""
         pipe = asyncio.subprocess.PIPE
         self._process = process = await asyncio.create_subprocess_exec(
-            *self._command, stdin=pipe, stdout=pipe, stderr=asyncio.subprocess.DEVNULL
+            *self._command,
+            stdin=pipe,
+            stdout=pipe,
+            stderr=asyncio.subprocess.DEVNULL,
+            limit=_LONGEST_REPORT,
         )
         last = Progress()
         try:
             assert process.stdout is not None
             async for line in process.stdout:
-                last = Progress(**json.loads(line))
+                report = json.loads(line)
+                last = Progress(**report | {"problems": tuple(report["problems"])})
                 yield last
         finally:
             self.cancel()
@@ -98,6 +107,7 @@ class _Reporter:
     def __init__(self) -> None:
         self.now = Progress()
         self._due = 0.0
+        self._problems: list[str] = []
 
     def read(self, done: int, total: int) -> None:
         self.now = replace(self.now, done=done, total=total)
@@ -105,8 +115,8 @@ class _Reporter:
 
     def count(self, outcome: Added | Problem) -> None:
         if isinstance(outcome, Problem):
-            failed = self.now.failed + 1
-            self.now = replace(self.now, failed=failed, problem=f"{outcome.origin}: {outcome.message}")
+            self.now = replace(self.now, failed=self.now.failed + outcome.failed)
+            self._problems.append(f"{outcome.origin}: {outcome.message}")
         else:
             count = getattr(self.now, outcome.outcome) + 1
             first = self.now.first or outcome.number
@@ -114,7 +124,10 @@ class _Reporter:
         self.report()
 
     def finish(self, error: str = "") -> None:
-        self.now = replace(self.now, finished=True, error=error)
+        told = self._problems[:_TOLD]
+        if len(self._problems) > _TOLD:
+            told.append(f"… and {len(self._problems) - _TOLD} more: reader add tells them all")
+        self.now = replace(self.now, finished=True, error=error, problems=tuple(told))
         self._due = 0.0
         self.report()
 

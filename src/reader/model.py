@@ -66,7 +66,7 @@ class Run(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A paragraph-like range of a text. Blocks are sorted, and the gap between two is ``\\n\\n``."""
+    r"""A paragraph-like range of a text. Blocks are sorted, and the gap between two is ``\n\n``."""
 
     start: int
     end: int
@@ -127,7 +127,7 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cleaned:
-    """What cleaning makes of an `Incoming`: its page text, the verdicts on it, and the Markdown that is left."""
+    """What cleaning makes of an `Incoming`: its page text, the verdicts on it, the Markdown that is left."""
 
     page_text: str
     segments: tuple[Segment, ...]
@@ -336,6 +336,8 @@ class Problem:
     """What failed: a path, ``path#3`` for a record of a corpus, or ``-``."""
     message: str
     """Why, and what to do, in one line that does not repeat the origin."""
+    failed: bool = True
+    """False where it is only told that something in a folder was passed over, as was to be expected."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,7 +74,9 @@ def test_a_folder_gives_its_files_in_order_and_tells_the_rest_once(tmp_path: Pat
     *files, told = find_files([tmp_path])
     assert files == wanted
     assert told == Problem(
-        origin=str(tmp_path), message="4 files of other kinds passed over (.jpg 2, no suffix 1, .pdf 1)"
+        origin=str(tmp_path),
+        message="4 files of other kinds passed over (.jpg 2, no suffix 1, .pdf 1)",
+        failed=False,
     )
 
 

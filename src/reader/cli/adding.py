@@ -35,15 +35,15 @@ def add(library: Path, paths: tuple[str, ...]) -> int:
     with open_library(library, create=True) as desk, _Bar() as bar:
         for outcome in add_paths(desk, paths, stdin=sys.stdin.buffer, progress=bar.progress):
             if isinstance(outcome, Problem):
-                counts["failed"] += 1
-                bar.tell(f"failed: {outcome.origin}: {outcome.message}")
+                counts["failed"] += outcome.failed
+                bar.tell(f"{'failed: ' if outcome.failed else ''}{outcome.origin}: {outcome.message}")
                 continue
             counts[outcome.outcome] += 1
             if outcome.note:
                 bar.tell(f"{outcome.number}: {outcome.note}")
             if not bar.shown:
                 say(outcome.outcome, outcome.number, outcome.title)
-    if counts.total() > 1 or bar.shown:
+    if counts.total() != 1 or bar.shown:
         warn(", ".join(f"{counts[name]} {name}" for name in _OUTCOMES if counts[name]) or "nothing to add")
     return 1 if counts["failed"] else 0
 

@@ -9,10 +9,10 @@ from reader.cli.output import say, warn
 from reader.ids import new_id
 from reader.settings import annotator, load_settings, log_path
 
-_CAUTION = {
-    "delete": "this SQLite could damage a library that two sessions write through a write-ahead log, "
-    "so none is used: install pysqlite3 for a newer one"
-}
+_CAUTION = (
+    "can damage a library that two sessions write through a write-ahead log, so none is used: "
+    "install pysqlite3 for a newer one"
+)
 
 
 @click.command()
@@ -49,17 +49,20 @@ def where(library: Path) -> None:
     The library, the settings and the log; also which SQLite is in use, and who marks.
     """
     settings = load_settings()
-    if library.exists():
-        with open_library(library) as desk:
-            store = desk.store
-            _say("library", library, store.read_only)
-            _say("sqlite", store.sqlite_version)
-            _say("journal", store.journal_mode, _CAUTION.get(store.journal_mode, ""))
-    else:
-        say("library", library, "not there yet: `reader add` makes it")
+    # First what is known whatever the library is like: it may be damaged, and that is told last.
     say("settings", settings.path)
     say("log", log_path())
     say("annotator", annotator(settings, new_id).name)
+    if not library.exists():
+        say("library", library, "not there yet: `reader add` makes it")
+        return
+    say("library", library)
+    with open_library(library) as desk:
+        store = desk.store
+        if store.read_only:
+            say("read only", store.read_only)
+        _say("sqlite", store.sqlite_version, "" if store.wal_is_safe else _CAUTION)
+        _say("journal", store.journal_mode)
 
 
 def _say(name: str, value: object, remark: str = "") -> None:

@@ -110,6 +110,8 @@ def annotate_quote(
     """
     if not quote.strip():
         raise InputError("the quote is empty: give the words to mark")
+    if code is not None:
+        _stance(desk, code, target)
     revision = desk.store.articles.revision(article)
     places = occurrences(revision.canonical.text, quote)
     times = f"{len(places)} times" if len(places) > 1 else "once"

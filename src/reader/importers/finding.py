@@ -104,7 +104,7 @@ def _in_folder(top: Path, known: Collection[str]) -> Iterator[Path | Problem]:
                 others[path.suffix.lower() or "no suffix"] += 1
         folders += reversed(inner)
     if message := _passed_over(others, links):
-        yield Problem(origin=origin_of(top), message=message)
+        yield Problem(origin=origin_of(top), message=message, failed=False)
     elif not found:
         yield Problem(
             origin=origin_of(top), message=f"no file to add in it: known are {', '.join(sorted(known))}"

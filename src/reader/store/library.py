@@ -10,7 +10,7 @@ from reader.store import opening
 from reader.store.annotations import Annotations
 from reader.store.articles import Articles
 from reader.store.connection import Connection
-from reader.store.driver import sqlite
+from reader.store.driver import sqlite, wal_is_safe
 from reader.store.history import History
 from reader.store.journal import Journal
 from reader.store.search import Search
@@ -24,6 +24,7 @@ class Store:
         read_only: why nothing can be written, or empty.
         created: whether opening it made a new library.
         sqlite_version: the version of SQLite in use.
+        wal_is_safe: whether that version is free of the WAL-reset bug.
         journal_mode: ``wal``, or ``delete`` where this SQLite is not safe with a write-ahead log.
         annotator: in whose name changes are made.
         clock: gives the time as ISO 8601 in UTC.
@@ -45,6 +46,7 @@ class Store:
         self.read_only = connection.read_only
         self.created = created
         self.sqlite_version = str(sqlite.sqlite_version)
+        self.wal_is_safe = wal_is_safe(sqlite.sqlite_version_info)
         self.journal_mode = str(connection.value("PRAGMA journal_mode"))
         self.annotator = annotator
         self.clock = clock

@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from reader.errors import NewerLibraryError, NotFoundError, ReadOnlyLibraryError, StoreError
@@ -47,6 +48,10 @@ def connect(path: Path, *, create: bool, clock: Callable[[], str]) -> tuple[Conn
         if not create:
             raise NotFoundError(f"{path}: there is no library: add an article first, or name another file")
         _make_file(path)
+    elif not header:
+        # An empty file becomes a library, which is nobody else's to read.
+        with suppress(OSError):
+            path.chmod(0o600)
     connection = _connection(path, header or b"")
     try:
         version = _checked_version(connection)

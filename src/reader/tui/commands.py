@@ -151,6 +151,7 @@ COMMANDS: tuple[Command, ...] = (
     _c("theme", "ctrl+t", "theme", "Choose a theme", "both", _APP),
     _c("palette", ": ctrl+p", "palette", "Command palette", "both", _APP),
     _c("help", "? f1", "help", "Every key", "both", _APP, "help"),
+    _c("problems", "!", "problems", "What the last import could not take in", "library", _APP),
     _c("stop-import", "ctrl+x", "stop_import", "Stop the import that is running", "library", _APP),
     _c(
         "cancel",

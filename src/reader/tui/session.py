@@ -72,6 +72,8 @@ class Session:
         self.background = Background(open_again)
         self.article = 0
         """The number of the article that was opened last."""
+        self.problems: tuple[str, ...] = ()
+        """What the last import could not take in."""
         self.target = ""
         """The current target: what new stances are toward, across articles."""
         self.targets: list[str] = []

@@ -89,12 +89,23 @@ class Adding(LibraryBase):
             job.cancel()
             self.importing = ""
         self.reload()
-        self._tell_in_front(_result(last), warn=bool(last.failed or last.error))
+        self.session.problems = last.problems
+        key = self.session.keys.shown("problems", 1)
+        self._tell_in_front(_result(last, key), warn=bool(last.failed or last.error))
 
     def _tell_in_front(self, message: str, *, warn: bool) -> None:
         """Tell it on the screen that is in front, since the import may end while an article is read."""
         front = self.app.screen
         (front if isinstance(front, BaseScreen) else self).say(message, warn=warn)
+
+    async def action_problems(self) -> None:
+        """Show what the last import could not take in, and why."""
+        from reader.tui.dialogs.report import Report
+
+        if self.session.problems:
+            await self.app.push_screen(Report("What could not be taken in", self.session.problems))
+        else:
+            self.say("Nothing was left out")
 
     def action_stop_import(self) -> None:
         """Stop the import; what was added stays."""
@@ -113,7 +124,7 @@ def _told(progress: Progress) -> str:
     return f"adding{share} · {stored:,}"
 
 
-def _result(progress: Progress) -> str:
+def _result(progress: Progress, key: str) -> str:
     if progress.error:
         return f"Not added: {progress.error}"
     counts = {
@@ -123,4 +134,9 @@ def _result(progress: Progress) -> str:
         "failed": progress.failed,
     }
     told = ", ".join(f"{count:,} {name}" for name, count in counts.items() if count) or "nothing to add"
-    return f"{told[0].upper()}{told[1:]}" + (f" · {progress.problem}" if progress.problem else "")
+    why = ""
+    if len(progress.problems) == 1:
+        why = f" · {progress.problems[0]}"
+    elif progress.failed:
+        why = f" · {key} tells why"
+    return f"{told[0].upper()}{told[1:]}{why}"
