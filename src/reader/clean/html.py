@@ -17,7 +17,8 @@ from lxml.html import HtmlElement
 from reader.clean.html_markdown import page_markdown
 from reader.clean.html_match import matched
 from reader.clean.html_metadata import page_metadata
-from reader.clean.html_page import Block, Page, parse, read_page
+from reader.clean.html_page import Block, Page, read_page
+from reader.clean.html_tree import parse
 from reader.clean.marks import Mark, cover
 from reader.clean.metadata import normalised, preferred
 from reader.clean.plain import is_prose, judge

@@ -6,17 +6,11 @@ block (a line break element and preformatted text keep theirs). Scripts, styles 
 
 from typing import NamedTuple
 
-from lxml import etree, html
+from lxml import etree
 from lxml.html import HtmlElement
 
 from reader.clean.html_inline import BREAK, CELL, SPACE, Inline, collapsed, parted, verbatim_text
-from reader.errors import InputError
-
-MAX_BYTES = 2_000_000
-"""Beyond this a page takes seconds to extract; an article's page is a tenth of it."""
-
-DEEPEST = 250
-"""libxml2 gives up at 256 open elements, and drops what follows without a word."""
+from reader.clean.html_tree import DEEPEST
 
 _SKIPPED = frozenset({
     "script", "style", "noscript", "template", "head", "svg", "iframe", "object", "canvas", "audio",
@@ -87,29 +81,6 @@ class Page(NamedTuple):
     tree: HtmlElement
     text: str
     blocks: tuple[Block, ...]
-
-
-def parse(text: str) -> HtmlElement:
-    """The page's tree, read without network, entities or recovery of unbounded nesting.
-
-    Raises:
-        InputError: when the page is larger than `MAX_BYTES` or holds no element at all.
-    """
-    raw = text.encode("utf-8", errors="replace")
-    if len(raw) > MAX_BYTES:
-        raise InputError(
-            f"the page is too large ({len(raw) / 1e6:.1f} MB, {MAX_BYTES / 1e6:.0f} MB at most): "
-            "save the article's text and add that"
-        )
-    parser = html.HTMLParser(
-        encoding="utf-8", huge_tree=False, no_network=True, remove_comments=True, remove_pis=True
-    )
-    try:
-        return html.document_fromstring(raw, parser=parser)
-    except (etree.LxmlError, ValueError) as error:
-        raise InputError(
-            f"the page cannot be read as HTML ({str(error)[:80]}): add it as a .txt file"
-        ) from error
 
 
 def read_page(tree: HtmlElement) -> Page | None:
