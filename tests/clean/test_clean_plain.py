@@ -232,6 +232,29 @@ def test_what_an_article_says_is_kept(line: str) -> None:
     assert left(cleaned(text), "keep") == text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "澳门博彩业复苏\n\n澳门政府星期四宣布，澳门赌场收入增长三成。网上赌场、彩票投注和老虎机、百家乐骗案也在增加。",
+        "カジノ法案が成立\n\n野党は「カジノは依存症を増やす」と言った。カジノ、カジノ、カジノと首相は笑った。",
+        "คาสิโนถูกกฎหมาย\n\nคาสิโนจะต้องเสียภาษี ส่วนบาคาร่าและสล็อตออนไลน์ยังผิดกฎหมาย",
+        "Казино заплатят больше\n\nСтавки для букмекеров вырастут, а казино и рулетка под запретом.",
+        "Siteler kapatılıyor\n\nCanlı bahis, rulet ve slot oynatan, deneme bonusu veren siteleri kapattılar.",
+        "El cierre\n\nLa casa de apuestas cierra sus tragamonedas; la farmacia vende sildenafil.",
+        "Verbot\n\nDie Spielautomaten werden verboten. Die Apotheke verkauft Viagra und Cialis.",
+        "المجلس يغلق الطريق\n\nصوّت المجلس يوم الثلاثاء على إغلاق الطريق.\n\nوقال العمدة: «لا نحب ذلك».",
+    ],
+)
+def test_news_about_what_is_advertised_is_kept_in_any_language(text: str) -> None:
+    assert left(cleaned(text), "keep") == text
+
+
+def test_spam_in_chinese_goes() -> None:
+    text = "市议会宣布新桥将于五月开通\n\n市议会星期四宣布，新桥将于五月开通。居民们已经等了两年。"
+    spam = "澳门娱乐城开户www.abcdu.com百家乐投注 老虎机彩票娱乐城 betkarin.com赌场博彩开户"
+    assert left(cleaned(f"{text}{spam}"), "keep").strip() == text
+
+
 def test_words_beside_spam_that_no_sentence_claims_are_doubted() -> None:
     result = cleaned(f"{ARTICLE} Xumabu palas {PILLS}")
     assert left(result, "doubt").split() == ["Xumabu", "palas"]

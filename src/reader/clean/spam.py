@@ -45,7 +45,7 @@ _REACH = 8
 """How many unknown words beside a run are doubted with it, where no sentence claims them."""
 
 _TOKEN = re.compile(r"\S+")
-_GLUE = re.compile(r"[.!?…]+[”\"’')\]]*(?=[^\W\d_])|[”)\]][.!?…]*(?=[^\W\d_])")
+_GLUE = re.compile(r"[.!?…。！？]+[”\"’')\]]*(?=[^\W\d_])|[”)\]][.!?…]*(?=[^\W\d_])")
 _PLAIN_WORD = re.compile(r"[\"“‘'(\[]*(?:[^\W\d_]?[a-zà-öø-ÿ’'-]*|[A-ZÀ-Þ]+)[”\"’')\]]*")
 _INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.)+(?:[A-ZÀ-Þ](?=[a-zß-ÿ]))?|(?:[a-z]\.){2,}")
 _FIGURE = re.compile(
@@ -53,7 +53,7 @@ _FIGURE = re.compile(
     r"(?:(?:(?<=[12][0-9][0-9]0)|(?<=[’'][0-9]0))s|[’']s|[%€])?[.,;:!?…]*[”\"’')\]]*|[€%]"
 )
 """A number or a word in capitals, with the stop after it."""
-_SENTENCE_END = re.compile(r"[.!?…][”\"’')\]]*$")
+_SENTENCE_END = re.compile(r"[.!?…。！？؟][”\"’')\]]*$")
 
 
 class SpamRun(NamedTuple):
@@ -118,7 +118,7 @@ def _tokens(text: str, start: int, end: int, known: frozenset[str]) -> list[_Tok
         left, right = match.span()
         if weigh(text[left:right]).structural or _GLUE.search(text, left, right):
             before = text[tokens[-1].end - 1] if tokens and tokens[-1].score < STRONG else "."
-            mid_sentence = before not in '.!?…”"*'
+            mid_sentence = before not in '.!?…。！？؟”"*'
             for cut in _cuts(text[left:right], known, mid_sentence=mid_sentence):
                 tokens.append(_token(text, left, match.start() + cut, known))
                 left = match.start() + cut
@@ -184,6 +184,8 @@ def _runs_within(text: str, tokens: list[_Token]) -> Iterator[SpamRun]:
         run = tokens[begin:end]
         strong = sum(token.score >= STRONG for token in run)
         if total < _DOUBT or (strong < max(2, _DENSITY * len(run)) and total < 1.5 * _ACCEPT):
+            continue
+        if _is_claimed(run):
             continue
         rule, certain = _named(run), _is_certain(run, strong, total)
         first, last = _with_relatives(tokens, begin, end, free, text)
@@ -257,6 +259,13 @@ def _unclaimed(tokens: list[_Token], first: int, last: int, free: int) -> tuple[
     if after < len(tokens):
         after = last
     return before, after
+
+
+def _is_claimed(run: list[_Token]) -> bool:
+    """Whether it is a sentence about what is advertised elsewhere: its words are, and its shape is not."""
+    return not any(token.weight.structural for token in run) and any(
+        token.weight.score <= CLAIMED for token in run
+    )
 
 
 def _is_certain(run: list[_Token], strong: int, total: float) -> bool:

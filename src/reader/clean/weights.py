@@ -22,7 +22,10 @@ NEUTRAL = -0.35
 PUNCTUATED = -0.9
 """What a sentence's punctuation counts."""
 
-EDGES = "\"'“”‘’«»()[]{}<>.,;:!?…*|–—-•·"
+STOPS = ".,;:!?…。，；：！？、؟،"
+"""What ends a sentence or a part of one."""
+
+EDGES = f"\"'“”‘’«»()[]{{}}<>*|–—-•·{STOPS}"
 """What stands around a word without being part of it."""
 
 _TLD = (
@@ -37,6 +40,14 @@ _NO_WORD = "com(?!m(?:on|un|e|p|b|a|i)|l(?:in|y)|iz)|net(?!work|ting)|org(?!an)|
 _GLUED_DOMAIN = re.compile(rf"[\w-]{{2,60}}\.(?:{_NO_WORD}|{_LONG_TLD})(?=[^\W\d_])|(?<=[^\W\d_])www\.")
 _HUMP = re.compile(r"[^\W\d_A-ZÀ-Þİ]{2}(?=[A-ZÀ-ÞİĞŞ][^\W\d_A-Z])")
 _LETTERS_DIGIT = re.compile(r"^[^\W\d_]{2,}\d{1,4}[a-z]{0,4}$|^\d{1,3}x?[a-z]{3,}$", re.IGNORECASE)
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+"""A letter of a script that does not part words by spaces: a token of it is a clause or a paragraph."""
+_JOINED = re.compile(rf"[/_-]|{_UNSPACED.pattern}")
+"""What makes a token long without making it advertising."""
+_DENSE = 0.5
+"""The least share of such a token that words of the lexicon make up where it is advertising."""
+_ENDING = 4
+"""The most letters by which an inflected form is longer than the word itself."""
 _URL = re.compile(r"https?://|^[\w.+-]+@[\w-]+\.\w+|^[@#/]|^[\w-]+(?:\.[\w-]+)+/\S*", re.IGNORECASE)
 
 
@@ -66,8 +77,10 @@ def weigh(word: str) -> Weight:
     score, structural, rule = 0.0, False, ""
     if exact:
         score, rule = exact.weight, exact.id
-    elif len(core) >= 6 and (found := lexicon_parts(folded)):
-        score, rule = sum(part.weight for part in found), max(found, key=lambda part: part.weight).id
+    elif len(core) >= 6 and (found := _lexicon().findall(folded)) and _is_made_of(core, found):
+        parts = [ruleset().words[word] for word in found]
+        score, rule = sum(part.weight for part in parts), max(parts, key=lambda part: part.weight).id
+        structural = len(found) > 1 or len(core) - len(found[0]) > _ENDING
     glued = len(_GLUED_DOMAIN.findall(core))
     humps = len(_HUMP.findall(core))
     domain = bool(_DOMAIN.search(core))
@@ -79,17 +92,26 @@ def weigh(word: str) -> Weight:
     if humps:
         score += 1.5 * humps - (0.3 if humps == 1 else 0.0)
         structural = structural or humps > 1 or (score > 2.5 and bool(rule))
-    if len(core) > 18 and "-" not in core and "/" not in core and "_" not in core:
+    if (
+        len(core) > 18
+        and not _UNSPACED.search(core)
+        and "-" not in core
+        and "/" not in core
+        and "_" not in core
+    ):
         score += 2.0
-    if rule and not exact:
-        structural = True
     if score and not exact and _LETTERS_DIGIT.match(core):
         score += 0.5
     if not score:
         score = NEUTRAL
-    if word[-1:] in ".,;:!?…" and not structural:
+    if word[-1:] in STOPS and not structural:
         score += PUNCTUATED
     return Weight(score, rule, structural)
+
+
+def _is_made_of(core: str, found: list[str]) -> bool:
+    """Whether the words of the lexicon found in a token make it up; a clause may merely hold them."""
+    return not _UNSPACED.search(core) or sum(map(len, found)) >= _DENSE * len(core)
 
 
 @lru_cache(maxsize=1)
