@@ -140,7 +140,14 @@ def test_what_was_not_foreseen_is_one_line_and_a_log_without_article_text(
 
 def test_ctrl_c_is_one_line_and_status_130(reader: CommandLine) -> None:
     command = [sys.executable, "-m", "reader", "add", "-"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # A suite that runs in the background ignores the signal, and so would what it starts.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - there are no threads
+    ) as process:
         assert process.stderr is not None
         assert "made" in process.stderr.readline(), "it has begun and waits for its input"
         os.kill(process.pid, signal.SIGINT)

@@ -156,6 +156,8 @@ def test_ctrl_c_in_a_terminal_leaves_whole_articles(tmp_path: Path) -> None:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # A suite that runs in the background ignores the signal, and so would what it starts.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - there are no threads
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
