@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.clean import clean
+from reader.clean.html_reasons import Reasons
+from reader.clean.html_tree import parse
 from reader.errors import InputError
 from reader.model import Cleaned, Incoming, Metadata
 from reader.text.canonical import canonicalise
@@ -64,6 +66,24 @@ def test_what_is_not_the_article_is_dropped_with_its_reason(around: str, words: 
         for paragraph in (LEAD, SECOND, THIRD):
             assert verdict_of(result, paragraph) == ("keep", "")
         assert words not in result.markdown
+
+
+def test_the_name_of_what_holds_the_article_says_nothing() -> None:
+    tree = parse(
+        page('<div class="sidebar"><p>One.</p><ul class="tags"><li>Two</li></ul><p>Three.</p></div>')
+    )
+    first, tags, last = tree.find(".//p"), tree.find(".//li"), tree.findall(".//p")[1]
+    outside = Reasons(())
+    assert [rule.id for rule in map(outside.of, (first, tags, last)) if rule] == [
+        "page.sidebar",
+        "page.tags",
+        "page.sidebar",
+    ]
+    around = Reasons([first])
+    assert around.of(last) is None
+    rule = around.of(tags)
+    assert rule is not None
+    assert rule.id == "page.tags"
 
 
 def test_the_page_text_is_every_text_node_and_no_script() -> None:

@@ -18,6 +18,7 @@ from reader.clean.html_markdown import page_markdown
 from reader.clean.html_match import matched
 from reader.clean.html_metadata import page_metadata
 from reader.clean.html_page import Block, Page, read_page
+from reader.clean.html_reasons import Reasons
 from reader.clean.html_tree import parse
 from reader.clean.marks import Mark, cover
 from reader.clean.metadata import normalised, preferred
@@ -45,8 +46,6 @@ _MOST_ELEMENTS = 30_000
 _TAG = re.compile(
     r"<(script|style|template|noscript)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.DOTALL | re.IGNORECASE
 )
-_NOT_WORD = re.compile(r"[^a-z0-9-]+")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 _quiet = logging.getLogger("trafilatura")
 
@@ -165,12 +164,12 @@ _LITTLE = 0.4
 
 def _verdicts(page: Page, article: Sequence[str], title: str) -> list[_Verdict]:
     """A verdict, a reason and a rule for each block."""
-    reasons = _Reasons()
     blocks = page.blocks
     texts = [page.text[block.start : block.end] for block in blocks]
     hits = matched(texts, article)
     if not any(hits):
-        return _without_article(blocks, texts, reasons)
+        return _without_article(blocks, texts, Reasons(()))
+    reasons = Reasons(block.element for block, hit in zip(blocks, hits, strict=True) if hit)
     first, last = hits.index(True), len(hits) - 1 - hits[::-1].index(True)
     doubtful = _near_misses(blocks, texts, hits)
     verdicts: list[_Verdict] = []
@@ -208,7 +207,7 @@ def _near_misses(blocks: Sequence[Block], texts: Sequence[str], hits: Sequence[b
     return beside | {index for index in range(first, last) if texts[index].strip()}
 
 
-def _without_article(blocks: Sequence[Block], texts: Sequence[str], reasons: "_Reasons") -> list[_Verdict]:
+def _without_article(blocks: Sequence[Block], texts: Sequence[str], reasons: Reasons) -> list[_Verdict]:
     """Where no article was found: everything is doubted but what the page itself calls something else."""
     verdicts: list[_Verdict] = []
     for block, shown in zip(blocks, texts, strict=True):
@@ -237,39 +236,6 @@ def _label(shown: str) -> Rule | None:
 
 def _same(one: str, other: str) -> bool:
     return bool(one) and " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
-
-
-class _Reasons:
-    """The rule that says what a block outside the article is, remembered for each element."""
-
-    def __init__(self) -> None:
-        self._known: dict[HtmlElement, Rule | None] = {}
-        self._matcher = ruleset().element
-
-    def of(self, element: HtmlElement) -> Rule | None:
-        """The rule of the nearest element, from this one outwards, that says why; None if none does."""
-        chain: list[HtmlElement] = []
-        found: Rule | None = None
-        at: HtmlElement | None = element
-        while at is not None and at.tag not in ("body", "html"):
-            if at in self._known:
-                found = self._known[at]
-                break
-            chain.append(at)
-            found = self._matcher.whole(describe(at))
-            if found:
-                break
-            at = at.getparent()
-        for each in chain:
-            self._known[each] = found
-        return found
-
-
-def describe(element: HtmlElement) -> str:
-    """An element as rules see it: its tag, then the words of its role, id and class in lower case."""
-    words = " ".join(filter(None, (element.get("role"), element.get("id"), element.get("class"))))[:300]
-    named = _NOT_WORD.sub(" ", _CAMEL.sub("-", words).lower()).strip()
-    return f"{element.tag} {named}".strip()
 
 
 def _as_text(text: str, encoding: str, metadata: Metadata) -> Cleaned:
