@@ -72,16 +72,16 @@ def test_the_name_of_what_holds_the_article_says_nothing() -> None:
     tree = parse(
         page('<div class="sidebar"><p>One.</p><ul class="tags"><li>Two</li></ul><p>Three.</p></div>')
     )
-    first, tags, last = tree.find(".//p"), tree.find(".//li"), tree.findall(".//p")[1]
+    first, tag, last = tree.find(".//p"), tree.find(".//li"), tree.findall(".//p")[1]
     outside = Reasons(())
-    assert [rule.id for rule in map(outside.of, (first, tags, last)) if rule] == [
+    assert [rule.id for rule in map(outside.of, (first, tag, last)) if rule] == [
         "page.sidebar",
         "page.tags",
         "page.sidebar",
     ]
     around = Reasons([first])
     assert around.of(last) is None
-    rule = around.of(tags)
+    rule = around.of(tag)
     assert rule is not None
     assert rule.id == "page.tags"
 
