@@ -26,7 +26,7 @@ from reader.model import (
     Span,
     Stance,
 )
-from reader.store import Store, open_store
+from reader.store import PATIENCE, Store, open_store
 from reader.store.driver import sqlite
 
 ANN = Annotator(id="annotator-ann", name="Ann")
@@ -35,9 +35,13 @@ BEN = Annotator(id="annotator-ben", name="Ben")
 TEXT = "The mayor said the bridge is safe.\n\nEngineers doubt it."
 
 
-def library(path: Path, annotator: Annotator = ANN, *, create: bool = True) -> Store:
+def library(
+    path: Path, annotator: Annotator = ANN, *, create: bool = True, patience: float = PATIENCE
+) -> Store:
     """Open the library at `path`."""
-    return open_store(path, annotator=annotator, clock=utc_now, new_id=new_id, create=create)
+    return open_store(
+        path, annotator=annotator, clock=utc_now, new_id=new_id, create=create, patience=patience
+    )
 
 
 def draft(

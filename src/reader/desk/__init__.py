@@ -8,7 +8,7 @@ from typing import Self
 
 from reader.model import Annotator, Scheme
 from reader.schemes import load_scheme
-from reader.store import Store, open_store
+from reader.store import PATIENCE, Store, open_store
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ def open_desk(
     clock: Callable[[], str],
     new_id: Callable[[], str],
     create: bool = True,
+    patience: float = PATIENCE,
 ) -> Desk:
     """Open a library to work on it.
 
@@ -51,10 +52,13 @@ def open_desk(
         clock: gives the time as ISO 8601 in UTC.
         new_id: gives a fresh id.
         create: whether a missing library is made.
+        patience: the seconds a change waits where another program is writing; then it fails.
 
     Raises:
         StoreError: the file cannot be used; the subclass says why.
         NotFoundError: it is missing and `create` is False.
     """
-    store = open_store(library, annotator=annotator, clock=clock, new_id=new_id, create=create)
+    store = open_store(
+        library, annotator=annotator, clock=clock, new_id=new_id, create=create, patience=patience
+    )
     return Desk(store, load_scheme())

@@ -30,6 +30,7 @@ class Connection:
     Attributes:
         path: the library file.
         read_only: why nothing can be written, or empty.
+        patience: the seconds a write waits for its turn.
         group: the id that the events of the transaction under way share; empty until the first one.
     """
 
@@ -46,6 +47,7 @@ class Connection:
         """
         self.path = path
         self.read_only = read_only
+        self.patience = PATIENCE
         self.group = ""
         self._mode = mode
         self._depth = 0
@@ -180,7 +182,7 @@ class Connection:
 
     def _begin(self) -> None:
         self.group = ""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + self.patience
         self.run("PRAGMA busy_timeout=0")
         try:
             while True:

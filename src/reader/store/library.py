@@ -9,7 +9,7 @@ from reader.model import Annotator
 from reader.store import opening
 from reader.store.annotations import Annotations
 from reader.store.articles import Articles
-from reader.store.connection import Connection
+from reader.store.connection import PATIENCE, Connection
 from reader.store.driver import sqlite, wal_is_safe
 from reader.store.history import History
 from reader.store.journal import Journal
@@ -55,7 +55,7 @@ class Store:
         self.annotations = Annotations(connection, journal)
         self.history = History(connection, journal)
         self.search = Search(connection)
-        self._seen = self._data_version()
+        self._seen = self.version()
 
     def transaction(self) -> AbstractContextManager[None]:
         """Everything done inside is kept, and undone, as one; see `Connection.transaction`."""
@@ -63,10 +63,15 @@ class Store:
 
     def changed_elsewhere(self) -> bool:
         """Whether another connection has changed the library since this was last asked."""
-        seen, self._seen = self._seen, self._data_version()
+        seen, self._seen = self._seen, self.version()
         return seen != self._seen
 
-    def _data_version(self) -> int:
+    def version(self) -> int:
+        """A number that is another one once another connection has changed the library.
+
+        What this connection writes itself leaves it as it is
+        (https://sqlite.org/pragma.html#pragma_data_version).
+        """
         return int(self._connection.value("PRAGMA data_version"))
 
     def check(self) -> list[str]:
@@ -117,6 +122,7 @@ def open_store(
     clock: Callable[[], str],
     new_id: Callable[[], str],
     create: bool = True,
+    patience: float = PATIENCE,
 ) -> Store:
     """Open a library, making it and its folders where there is none.
 
@@ -129,6 +135,7 @@ def open_store(
         clock: gives the time as ISO 8601 in UTC.
         new_id: gives ids that are never twice the same.
         create: whether to make a library where there is no file.
+        patience: the seconds a write waits for its turn where another program is writing; then it fails.
 
     Raises:
         NotFoundError: there is no file, and `create` is false.
@@ -138,6 +145,8 @@ def open_store(
         StoreError: it cannot be opened for another reason.
     """
     connection, created = opening.connect(path, create=create, clock=clock)
+    # Not before: bringing an older library up to date is worth waiting for.
+    connection.patience = patience
     try:
         return Store(connection, created=created, annotator=annotator, clock=clock, new_id=new_id)
     except BaseException:
