@@ -5,8 +5,8 @@ Nothing but frozen model objects comes out of it, and no error but those of `rea
 
 from reader.store.annotations import Annotations
 from reader.store.articles import Articles
-from reader.store.history import History
 from reader.store.connection import PATIENCE
+from reader.store.history import History
 from reader.store.library import Store, open_store
 from reader.store.search import Search
 
