@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES, Theme
 
 from reader.desk import Desk, open_desk
-from reader.errors import ReaderError
+from reader.errors import ReaderError, SettingsError
 from reader.ids import new_id, utc_now
 from reader.settings import Settings, annotator, load_settings, no_color, remember, remembered
 from reader.tui.base import BaseScreen
@@ -22,6 +22,9 @@ from reader.tui.library import LibraryScreen
 from reader.tui.palette import Palette
 from reader.tui.session import Session
 from reader.tui.themes import DEFAULT, STANCE_DEFAULTS, THEMES
+
+_PATIENCE = 2.0
+"""Seconds that a key waits for another program that holds the library; then it says so."""
 
 
 class ReaderApp(App[None], inherit_bindings=False):
@@ -55,7 +58,9 @@ class ReaderApp(App[None], inherit_bindings=False):
         who = annotator(settings, new_id)
 
         def open_library(*, create: bool = True) -> Desk:
-            return open_desk(library, annotator=who, clock=utc_now, new_id=new_id, create=create)
+            return open_desk(
+                library, annotator=who, clock=utc_now, new_id=new_id, create=create, patience=_PATIENCE
+            )
 
         desk = open_library()
         self._roles = tuple(label.colour for label in desk.scheme.labels)
@@ -73,6 +78,10 @@ class ReaderApp(App[None], inherit_bindings=False):
 
     def _chosen_theme(self, settings: Settings) -> str:
         names = [theme.name for theme in THEMES]
+        if settings.theme and settings.theme not in names:
+            raise SettingsError(
+                f"{settings.path}: there is no theme {settings.theme!r}: there are {', '.join(names)}"
+            )
         for wanted in (settings.theme, remembered().get("theme", "")):
             if wanted in names:
                 return wanted
@@ -132,7 +141,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         except ReaderError as error:
             self.library_screen.say(str(error), warn=True)
             return
-        if self.screen is not screen:
+        if screen not in self.screen_stack:
             await self.push_screen(screen)
 
     def _reading_screen(self) -> BaseScreen:
@@ -167,6 +176,21 @@ class ReaderApp(App[None], inherit_bindings=False):
                 title, f"{keys}   {detail}" if detail else keys, partial(screen.run_action, command.action)
             )
 
+    def _handle_exception(self, error: Exception) -> None:
+        """What no action caught: an error of the library is told, anything else ends the program.
+
+        Textual would print the program's inside with parts of the article; `run` hands it on instead, and it
+        becomes one line and an entry in the log.
+        """
+        if isinstance(error, ReaderError) and self.screen_stack and isinstance(self.screen, BaseScreen):
+            self.screen.say(str(error), warn=True)
+            return
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._close_messages_no_wait()
+
     async def on_unmount(self) -> None:
         """Close the library."""
         self.session.close()
@@ -184,4 +208,6 @@ def run(library: Path, paths: Sequence[str] = ()) -> int:
         raise ReaderError("there is no terminal to draw on: use a command, see reader --help")
     app = ReaderApp(library, load_settings(), paths=paths)
     app.run()
+    if app._exception is not None:
+        raise app._exception
     return app.return_code or 0

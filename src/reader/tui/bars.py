@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from rich.style import Style as Paint
 from textual import events
 from textual.geometry import Offset
@@ -37,6 +38,7 @@ class Bar(Painted):
         self._left: list[Piece] = []
         self._right: list[Piece] = []
         self._names: tuple[str, ...] = ()
+        self._right_names: tuple[str, ...] = ()
         self._fill = Paint()
 
     def show(
@@ -46,11 +48,16 @@ class Bar(Painted):
         *,
         fill: Paint,
         names: Sequence[str] = (),
+        right_names: Sequence[str] = (),
     ) -> None:
-        """Set what stands at each end. `names` are what clicks on the left pieces stand for, in order."""
-        new = (list(left), list(right), fill, tuple(names))
-        if new != (self._left, self._right, self._fill, self._names):
-            self._left, self._right, self._fill, self._names = new
+        """Set what stands at each end.
+
+        `names` and `right_names` are the actions that clicks on the pieces stand for, in order.
+        """
+        self._names, self._right_names = tuple(names), tuple(right_names)
+        new = (list(left), list(right), fill)
+        if new != (self._left, self._right, self._fill):
+            self._left, self._right, self._fill = new
             self.refresh()
 
     @property
@@ -69,10 +76,14 @@ class Bar(Painted):
             self.post_message(self.Clicked(self, name))
 
     def _name_at(self, offset: Offset) -> str:
-        cells = 0
-        strip = self.render_line(0)
-        for segment, name in zip(strip, self._names, strict=False):
-            cells += segment.cell_length
+        # The right side is never cut; the left one is where it would reach it.
+        cells = self.size.width - sum(cell_len(text) for text, _ in self._right)
+        if offset.x >= cells:
+            sides = zip(self._right, self._right_names, strict=False)
+        else:
+            cells, sides = 0, zip(self._left, self._names, strict=False)
+        for (text, _), name in sides:
+            cells += cell_len(text)
             if offset.x < cells:
                 return name
         return ""

@@ -1,5 +1,6 @@
 """What both screens do alike: tell things in one quiet line, undo, help, palette, export, corrections."""
 
+import logging
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import wraps
@@ -9,11 +10,12 @@ from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 from textual import work
 from textual.binding import BindingType
 from textual.screen import ModalScreen, Screen
+from textual.worker import Worker, WorkerState
 
 from reader.desk import reading
 from reader.errors import InputError, NotFoundError, ReaderError
 from reader.model import Article, Change, Metadata
-from reader.settings import remember, remembered
+from reader.settings import log_path, remember, remembered
 from reader.tui.bars import Bar, Piece
 from reader.tui.commands import Scope, of_scope
 from reader.tui.palette import Palette
@@ -58,6 +60,7 @@ def typed_path(text: str) -> Path:
     return path
 
 
+_FOR_EXCEL = (("no", ""), ("yes, with a byte order mark", "yes"))
 SEARCH_LINE = "line"
 """The id of the line in which words to find are typed."""
 
@@ -75,6 +78,7 @@ class BaseScreen(Screen[None]):
         self.session = session
         self._message = ""
         self._warning = False
+        self._seen = session.desk.store.version()
 
     # One quiet line
 
@@ -106,7 +110,7 @@ class BaseScreen(Screen[None]):
         """Draw the keys that matter now."""
         palette = self.session.palette
         sides: list[list[Piece]] = [[(" ", palette.dim)], []]
-        names = [""]
+        names, right_names = [""], list[str]()
         for command in of_scope("library" if self.SCOPE == "library" else "reading"):
             if command.hint and self.offers(command.id):
                 key = self.session.keys.shown(command.id, 1)
@@ -114,8 +118,8 @@ class BaseScreen(Screen[None]):
                 last = command.id in {"help", "back", "quit"}
                 space = " " if last else "   "
                 sides[last] += [(f"{key} ", palette.accent), (f"{command.hint}{space}", palette.dim)]
-                names += [] if last else [command.action, command.action]
-        self.query_one("#foot", Bar).show(*sides, fill=palette.text, names=names)
+                (right_names if last else names).extend([command.action, command.action])
+        self.query_one("#foot", Bar).show(*sides, fill=palette.text, names=names, right_names=right_names)
 
     def offers(self, command_id: str) -> bool:
         """Whether the footer shows this command now."""
@@ -134,6 +138,26 @@ class BaseScreen(Screen[None]):
     def look_again(self) -> None:
         """Show what another session has changed since the last key."""
         raise NotImplementedError
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another session has changed the library since this screen looked last."""
+        before, self._seen = self._seen, self.session.desk.store.version()
+        return self._seen != before
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Tell what ended long work too early; what nobody foresaw goes to the log as well."""
+        error = event.worker.error
+        if event.state is not WorkerState.ERROR or error is None:
+            return
+        event.stop()
+        if isinstance(error, ReaderError):
+            self.say(str(error), warn=True)
+            return
+        from reader.logs import log_to
+
+        log_to(log_path())
+        logging.getLogger("reader").error("unexpected", exc_info=error)
+        self.say(f"Something unforeseen happened ({type(error).__name__}): {log_path()} says more", warn=True)
 
     # Keys
 
@@ -234,7 +258,7 @@ class BaseScreen(Screen[None]):
         fields = [
             Field("path", "File", str(Path(folder) / "marks.csv")),
             Field("what", "Articles", names[0][1], choices=names),
-            Field("excel", "for Excel (with a byte order mark)", kept.get("excel", ""), check=True),
+            Field("excel", "For Excel", kept.get("excel", ""), choices=_FOR_EXCEL),
         ]
 
         def chosen(values: Mapping[str, str] | None) -> None:

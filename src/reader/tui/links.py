@@ -20,7 +20,11 @@ def open_url(url: str) -> str:
     import webbrowser
 
     try:
-        opened = webbrowser.open(url)
+        browser = webbrowser.get()
+        if type(browser) is webbrowser.GenericBrowser:
+            # It would take this terminal.
+            return "Not opened: the only browser found is one for the terminal"
+        opened = browser.open(url)
     except (webbrowser.Error, OSError) as error:
         return f"Not opened: {error}"
-    return f"Opened {url}" if opened else "Not opened: no browser was found"
+    return f"Opened {url}" if opened else "Not opened: the browser did not take it"

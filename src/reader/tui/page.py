@@ -5,6 +5,7 @@ painted when it comes into view. The page knows no store: it is told what to sho
 caret went.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 
 from textual import events
@@ -17,7 +18,7 @@ from reader.model import Canonical, Span
 from reader.text.layout import Layout
 from reader.tui.marks import Marks
 from reader.tui.painted import Painted
-from reader.tui.painting import NOTHING, Geometry, Overlay, Painter, Sheet
+from reader.tui.painting import NOTHING, NOWHERE, Found, Geometry, Overlay, Painter, Sheet
 from reader.tui.palette import Palette
 
 TOP = 1
@@ -60,7 +61,7 @@ class Page(Painted, ScrollView, can_focus=True, inherit_bindings=False):
         self.caret = 0
         self.selection_anchor: int | None = None
         self.picked: int | None = None
-        self._found: tuple[Span, ...] = ()
+        self._found = NOWHERE
         self._goal: int | None = None
         self._layout: Layout | None = None
         self._painter: Painter | None = None
@@ -78,7 +79,7 @@ class Page(Painted, ScrollView, can_focus=True, inherit_bindings=False):
     def show(self, sheet: Sheet, marks: Marks, *, caret: int, at_top: bool = False) -> None:
         """Show a text with its marks and put the caret on a code point, in view."""
         self.sheet, self.marks = sheet, marks
-        self.selection_anchor, self.picked, self._found, self._goal = None, None, (), None
+        self.selection_anchor, self.picked, self._found, self._goal = None, None, NOWHERE, None
         self.caret = sheet.navigator.snap(max(0, min(caret, len(sheet.shown))))
         self._layout = None
         self._lay_out()
@@ -95,9 +96,9 @@ class Page(Painted, ScrollView, can_focus=True, inherit_bindings=False):
         self._overlay = self._over()
         if self._layout is None:
             return
-        changed = {(*span, label) for span, label in zip(before.spans, before.labels, strict=True)} ^ {
-            (*span, label) for span, label in zip(marks.spans, marks.labels, strict=True)
-        }
+        old = Counter(zip(before.spans, before.labels, strict=True))
+        new = Counter(zip(marks.spans, marks.labels, strict=True))
+        changed = [(*span, label) for span, label in ((old - new) + (new - old))]
         if len(changed) > 200:
             self._forget_strips()
             self._place_notes()
@@ -126,7 +127,7 @@ class Page(Painted, ScrollView, can_focus=True, inherit_bindings=False):
 
     def set_found(self, found: tuple[Span, ...]) -> None:
         """Show the places found by a search in the article."""
-        self._found = found
+        self._found = Found(found)
         self._overlay = self._over()
         self.refresh()
 
@@ -234,14 +235,11 @@ class Page(Painted, ScrollView, can_focus=True, inherit_bindings=False):
     def _over(self) -> Overlay:
         selection = self.selection
         navigator = self.sheet.navigator
-        found = self._found
-        if len(found) > 400:
-            found = tuple(span for span in found if abs(span.start - self.caret) < 20_000)
         return Overlay(
             caret=navigator.cluster(self.caret) if self.sheet.shown else Span(0, 1),
             selection=selection,
             sentence=None if selection or not self.sheet.shown else navigator.sentence_at(self.caret),
-            found=found,
+            found=self._found,
             picked=self.picked,
         )
 

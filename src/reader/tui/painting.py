@@ -1,6 +1,6 @@
 """From a row of the layout to the strip that is drawn: margin signs, text, notes beside it."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -79,6 +79,24 @@ class Geometry:
         return cls(outer, left, text_width, notes_left, min(room, 48) if room >= LEAST_NOTES else 0)
 
 
+class Found:
+    """The places that a search found in the text, sorted and apart."""
+
+    def __init__(self, spans: Sequence[Span] = ()) -> None:
+        """Take the places."""
+        self._spans = spans
+        self._starts = [span.start for span in spans]
+
+    def within(self, start: int, end: int) -> list[Span]:
+        """Those that share text with ``[start, end)``."""
+        first = max(0, bisect_right(self._starts, start) - 1)
+        last = bisect_left(self._starts, end)
+        return [span for span in self._spans[first:last] if span.end > start]
+
+
+NOWHERE = Found()
+
+
 @dataclass(frozen=True, slots=True)
 class Overlay:
     """What lies over the text at this moment and moves with the caret."""
@@ -86,13 +104,15 @@ class Overlay:
     caret: Span | None = None
     selection: Span | None = None
     sentence: Span | None = None
-    found: tuple[Span, ...] = ()
+    found: Found = NOWHERE
     picked: int | None = None
 
     def touches(self, start: int, end: int) -> bool:
         """Whether any of it lies over ``[start, end)``; a picked mark is asked for by its span elsewhere."""
         spans = [span for span in (self.caret, self.selection, self.sentence) if span is not None]
-        return any(span.start < end and span.end > start for span in (*spans, *self.found))
+        return any(span.start < end and span.end > start for span in spans) or bool(
+            self.found.within(start, end)
+        )
 
 
 NOTHING = Overlay()
@@ -185,7 +205,8 @@ class Painter:
         heading = block is not None and block.kind == "heading"
         label = block is not None and block.kind == "label"
         over = [span for span in (overlay.caret, overlay.selection, overlay.sentence) if span is not None]
-        over += overlay.found
+        found = overlay.found.within(start, end)
+        over += found
         cuts = {start, end}
         for span_start, span_end in (
             *((run.start, run.end) for run in runs),
@@ -213,7 +234,7 @@ class Painter:
                 picked=picked,
                 sentence=_holds(overlay.sentence, a),
                 selected=_holds(overlay.selection, a),
-                found=any(_holds(span, a) for span in overlay.found),
+                found=any(_holds(span, a) for span in found),
                 caret=_holds(overlay.caret, a),
             )
             out.append((text, cells, look))

@@ -71,7 +71,7 @@ class Session:
         self.listing = Listing(desk)
         self.background = Background(open_again)
         self.article = 0
-        """The number of the article that was opened last."""
+        """The number of the article on the reading screen, 0 once the library has seen it."""
         self.problems: tuple[str, ...] = ()
         """What the last import could not take in."""
         self.target = ""

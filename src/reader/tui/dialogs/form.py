@@ -10,7 +10,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.suggester import SuggestFromList
 from textual.widget import Widget
-from textual.widgets import Checkbox, Input, Select, Static
+from textual.widgets import Input, Select, Static
 
 from reader.errors import ReaderError
 from reader.text.visible import visible_line
@@ -30,8 +30,6 @@ class Field:
     """Shown text and value of each choice; a field with choices is a drop-down."""
     suggestions: tuple[str, ...] = ()
     """What a text field completes to."""
-    check: bool = False
-    """A box to tick; its value is ``yes`` or empty."""
     beside: bool = False
     """Whether it stands in the same row as the field before it."""
 
@@ -71,7 +69,7 @@ class Form(Dialog[Mapping[str, str]]):
         """A row for every field that does not stand beside another."""
         rows: list[list[Widget]] = []
         for field in self._fields:
-            label = Static(Content("" if field.check else field.label), markup=False)
+            label = Static(Content(field.label), markup=False)
             label.set_class(field.beside, "beside")
             if field.beside and rows:
                 rows[-1] += [label, self._widget(field)]
@@ -82,8 +80,6 @@ class Form(Dialog[Mapping[str, str]]):
     @staticmethod
     def _widget(field: Field) -> Widget:
         name = f"field-{field.name}"
-        if field.check:
-            return Checkbox(Content(field.label), field.value == "yes", id=name)
         if field.choices:
             options = [(Content(shown), value) for shown, value in field.choices]
             return Select(options, value=field.value, allow_blank=False, compact=True, id=name)
@@ -105,9 +101,7 @@ class Form(Dialog[Mapping[str, str]]):
         found = {}
         for field in self._fields:
             widget = self.query_one(f"#field-{field.name}")
-            if isinstance(widget, Checkbox):
-                found[field.name] = "yes" if widget.value else ""
-            elif isinstance(widget, Select):
+            if isinstance(widget, Select):
                 found[field.name] = str(widget.value)
             elif isinstance(widget, Input):
                 untouched = widget.value == visible_line(field.value)

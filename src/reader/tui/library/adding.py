@@ -64,12 +64,15 @@ class Adding(LibraryBase):
             paths: what to add.
             open_first: whether to open the first article of them as soon as it is there.
         """
+        if self.importing:
+            self.say(f"An import is running: {self.session.keys.shown('stop-import', 1)} stops it")
+            return
+        self.importing = "adding …"
         self._add(paths, open_first)
 
     @work(group="import", exit_on_error=False)
     async def _add(self, paths: Sequence[str], open_first: bool) -> None:
         job = Job(self.session.library, paths)
-        self.importing = "adding …"
         self.show_status()
         shown = 0
         last = Progress()
@@ -80,7 +83,9 @@ class Adding(LibraryBase):
                 if open_first and progress.first:
                     open_first = False
                     self.reload(progress.first)
-                    self.open_article(progress.first)
+                    # Whoever is in a dialog by now, or reading something else, is left in peace.
+                    if self.app.screen is self:
+                        self.open_article(progress.first)
                 elif progress.added + progress.updated > shown and not shown:
                     self.reload()
                 shown = progress.added + progress.updated

@@ -158,7 +158,7 @@ class LibraryBase(BaseScreen):
 
     def look_again(self) -> None:
         """Reload where another session has changed the library since the last key."""
-        if not self.session.desk.store.changed_elsewhere():
+        if not self.changed_elsewhere():
             return
         listing, articles = self.session.listing, self.articles
         row = self.current
@@ -175,7 +175,8 @@ class LibraryBase(BaseScreen):
 
     def on_screen_resume(self) -> None:
         """Come back from an article: its row may have changed, and J and K may have gone to another."""
-        listing, number = self.session.listing, self.session.article
+        # A dialog that closes resumes the screen too; the cursor is the person's then.
+        listing, number, self.session.article = self.session.listing, self.session.article, 0
         if not self.is_mounted or not number:
             return
         listing.forget_rows()

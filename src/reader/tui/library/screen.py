@@ -1,5 +1,6 @@
 """The library screen: moving, opening, and what is done with one article."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from typing import ClassVar, TypeVar
 
@@ -107,7 +108,7 @@ class LibraryScreen(Searching, Adding):
     async def action_open_url(self) -> None:
         """Open the article's address in the browser."""
         if (article := self._article()) is not None:
-            self.say(open_url(article.metadata.url))
+            self.say(await asyncio.to_thread(open_url, article.metadata.url))
 
     @told
     async def action_remove(self) -> None:

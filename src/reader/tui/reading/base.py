@@ -1,5 +1,6 @@
 """What the families of the reading screen's commands share: the article, the page, the bars."""
 
+from bisect import bisect_left
 from typing import ClassVar, Literal, TypeAlias
 
 from textual import on
@@ -8,7 +9,7 @@ from textual.containers import Container
 
 from reader.desk import reading
 from reader.desk.originals import Original
-from reader.errors import ReaderError
+from reader.errors import ConflictError, ReaderError
 from reader.model import Annotation, Segment, Span
 from reader.text.spans import trim
 from reader.tui.bars import Bar, Piece
@@ -21,6 +22,9 @@ from reader.tui.palette import Palette
 from reader.tui.session import Session
 
 Aim: TypeAlias = tuple[Literal["selection", "mark", "sentence"], Span | Annotation]
+
+_PLACE_EVERY = 3.0
+"""Seconds between two looks at whether the place has changed; a kill loses no more than that."""
 
 
 class ReadingBase(BaseScreen):
@@ -39,6 +43,7 @@ class ReadingBase(BaseScreen):
         """The id of the mark whose edges are being moved."""
         self._expanded = ""
         self._expanded_from = 0
+        self._kept_place = ("", 0)
         self._needle = ""
         self._hits: tuple[Span, ...] = ()
         self._found_from = 0
@@ -102,6 +107,7 @@ class ReadingBase(BaseScreen):
             self._show_opened()
         else:
             self.show_footer()
+        self.set_interval(_PLACE_EVERY, self.remember_place)
 
     def remember_place(self) -> None:
         """Keep the place at which reading stops; it is no change, so a failure is not told."""
@@ -110,8 +116,12 @@ class ReadingBase(BaseScreen):
         offset = self.page.caret
         if self._original is not None:
             offset = self._original.to_text(offset)
+        place = (self.opened.article.id, offset)
+        if place == self._kept_place or not self.is_current:
+            return
+        self._kept_place = place
         try:
-            reading.remember_position(self.session.desk, self.opened.article.id, offset)
+            reading.remember_position(self.session.desk, *place)
         except ReaderError as error:
             self.log(f"the place was not kept: {error}")
 
@@ -205,7 +215,7 @@ class ReadingBase(BaseScreen):
         self.query_one("#status", Bar).show(left, right, fill=palette.text)
 
     def _hit_position(self) -> str:
-        at = next((n for n, hit in enumerate(self._hits, 1) if hit.start >= self.page.caret), len(self._hits))
+        at = min(bisect_left(self._hits, self.page.caret, key=_start) + 1, len(self._hits))
         return f"{at}/{len(self._hits)} “{self._needle}”"
 
     def offers(self, command_id: str) -> bool:
@@ -215,6 +225,8 @@ class ReadingBase(BaseScreen):
 
     def _moved(self) -> None:
         self._message = ""
+        if self.page.selection is None:
+            self._edges, self._expanded = "", ""
         self.show_stances()
         self.show_status()
 
@@ -278,6 +290,27 @@ class ReadingBase(BaseScreen):
         page.set_marks(marks, marks.index_of(picked))
 
     def look_again(self) -> None:
-        """Show what another session has changed since the last key."""
-        if self.session.desk.store.changed_elsewhere() and self._original is None:
+        """Show what another session has changed since the last key.
+
+        Raises:
+            ConflictError: what this key was about is not what it was when the key was pressed.
+        """
+        before = self._aimed()
+        self.catch_up()
+        if self._aimed() != before:
+            raise ConflictError("another session changed what this key was about: look, and press it again")
+
+    def catch_up(self) -> None:
+        """Show what another session has changed; the view of the original waits until it is left."""
+        if self._original is None and self.changed_elsewhere():
             self._reread()
+
+    def _aimed(self) -> tuple[str, Span | None, str]:
+        """What a key would act on: the text, what is selected in it, and the mark at hand."""
+        index = self._at_hand()
+        mark = self.page.marks.annotations[index].id if index is not None else ""
+        return (self.opened.revision.id if self.opened else "", self.page.selection, mark)
+
+
+def _start(span: Span) -> int:
+    return span.start

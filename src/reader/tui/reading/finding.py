@@ -1,11 +1,19 @@
 """Finding in the article, and copying from it."""
 
+import asyncio
+from bisect import bisect_left, bisect_right
+
 from textual.containers import Container
 
+from reader.model import Span
 from reader.text.find import find_all
 from reader.tui.base import SEARCH_LINE
 from reader.tui.clipboard import copy_by_program
 from reader.tui.reading.base import ReadingBase
+
+_SHORTEST = 3
+_LONG = 200_000
+"""In a text of so many code points, fewer letters than `_SHORTEST` are looked for only at Enter."""
 
 
 class Finding(ReadingBase):
@@ -28,21 +36,26 @@ class Finding(ReadingBase):
 
     def on_input_changed(self, event: object) -> None:
         """Show the places found and go to the first from where the search began."""
-        self._needle = str(getattr(event, "value", ""))
-        self._hits = (
-            tuple(find_all(self.page.sheet.canonical.text, self._needle)) if self._needle.strip() else ()
-        )
+        needle = str(getattr(event, "value", ""))
+        if len(needle.strip()) >= _SHORTEST or len(self.page.sheet.shown) < _LONG:
+            self._find(needle)
+
+    def _find(self, needle: str) -> None:
+        self._needle = needle
+        self._hits = tuple(find_all(self.page.sheet.canonical.text, needle)) if needle.strip() else ()
         self.page.set_found(self._hits)
         if self._hits:
-            hit = next((hit for hit in self._hits if hit.start >= self._found_from), self._hits[0])
-            self.page.place(hit.start, centre=True)
+            at = bisect_left(self._hits, self._found_from, key=_start)
+            self.page.place(self._hits[at % len(self._hits)].start, centre=True)
         else:
             self.page.place(self._found_from)
         self.show_status()
 
     def on_input_submitted(self, event: object) -> None:
         """Stay where the search went."""
-        del event
+        needle = str(getattr(event, "value", ""))
+        if needle != self._needle:
+            self._find(needle)
         self._close_find()
         if self._needle and not self._hits:
             self.say(f"Not found: {self._needle}")
@@ -52,27 +65,27 @@ class Finding(ReadingBase):
         if not self._hits:
             self.say(f"Nothing to go to: {self.session.keys.shown('search', 1)} finds in the article")
             return
-        caret = self.page.caret
+        caret, count = self.page.caret, len(self._hits)
         if direction > 0:
-            hit = next((hit for hit in self._hits if hit.start > caret), self._hits[0])
+            at = bisect_right(self._hits, caret, key=_start)
         else:
-            hit = next((hit for hit in reversed(self._hits) if hit.start < caret), self._hits[-1])
-        self.page.place(hit.start, centre=True)
+            at = bisect_left(self._hits, caret, key=_start) - 1
+        self.page.place(self._hits[at % count].start, centre=True)
         self._moved()
 
     # Copying
 
-    def action_copy(self) -> None:
+    async def action_copy(self) -> None:
         """Copy the selection, else the quote of the mark or the sentence."""
-        self._copy(self._copied_text(), "Copied")
+        await self._copy(self._copied_text(), "Copied")
 
-    def action_copy_cited(self) -> None:
+    async def action_copy_cited(self) -> None:
         """Copy it with title, source, date and address."""
         if self.opened is None:
             return
         known = self.opened.article.metadata
         facts = [known.title, known.source, known.published[:10], known.url]
-        self._copy(
+        await self._copy(
             f"“{self._copied_text()}”\n" + ", ".join(fact for fact in facts if fact), "Copied with its source"
         )
 
@@ -85,7 +98,12 @@ class Finding(ReadingBase):
         span = page.marks.spans[index] if index is not None else page.sentence
         return text[span.start : span.end]
 
-    def _copy(self, text: str, told: str) -> None:
-        if not copy_by_program(text):
+    async def _copy(self, text: str, told: str) -> None:
+        # A clipboard program may take its time, or never answer.
+        if not await asyncio.to_thread(copy_by_program, text):
             self.app.copy_to_clipboard(text)
         self.say(f"{told}: {text[:60]}{'…' if len(text) > 60 else ''}")
+
+
+def _start(span: Span) -> int:
+    return span.start

@@ -54,10 +54,14 @@ class Marking(ReadingBase):
         self.say(told)
         self.show_stances()
 
-    @told
-    async def action_pick(self, direction: int) -> None:
+    def action_pick(self, direction: int) -> None:
         """Pick the next or previous mark, through a stack of overlapping ones too."""
         if self._refuses():
+            return
+        try:
+            self.catch_up()
+        except ReaderError as error:
+            self.say(str(error), warn=True)
             return
         page = self.page
         count = len(page.marks.spans)
@@ -76,9 +80,7 @@ class Marking(ReadingBase):
                 before = [n for n, start in enumerate(starts) if start < page.caret]
                 index = at if at is not None else (before[-1] if before else count - 1)
         page.pick(index)
-        self._message = ""
-        self.show_stances()
-        self.show_status()
+        self._moved()
 
     @told
     async def action_edges(self) -> None:
@@ -104,7 +106,10 @@ class Marking(ReadingBase):
         if self._edges:
             index = page.marks.index_of(self._edges)
             selection = page.selection
-            if index is not None and selection is not None:
+            if index is None:
+                self._edges = ""
+                self.say("The mark is not there any more")
+            elif selection is not None:
                 span = trim(page.sheet.canonical.text, selection)
                 stored = marking.reshape(
                     self.session.desk, page.marks.annotations[index], self.opened.revision, span
@@ -155,9 +160,12 @@ class Marking(ReadingBase):
         from reader.tui.dialogs.prompt import Prompt
 
         desk, revision = self.session.desk, self.opened.revision
+        _, aim = self._aim()
         index = self._at_hand() if self.page.selection is None else None
         annotation = self.page.marks.annotations[index] if index is not None else None
-        _, aim = self._aim()
+        if annotation is None and isinstance(aim, Annotation):
+            # The caret is on the blank behind the marked sentence.
+            annotation = aim
 
         def store(note: str | None) -> None:
             if note is None:

@@ -1,5 +1,6 @@
 """Moving the caret and selecting."""
 
+import asyncio
 from collections.abc import Callable
 
 from reader.model import Span
@@ -106,8 +107,7 @@ class Moving(ReadingBase):
         if self._refuses():
             return
         self.page.toggle_selection()
-        self._edges = "" if self.page.selection is None else self._edges
-        self._expanded = ""
+        self._edges, self._expanded = "", ""
         self._moved()
 
     def action_expand(self) -> None:
@@ -138,4 +138,4 @@ class Moving(ReadingBase):
             self.page.swap_ends()
             self._moved()
         elif self.opened is not None:
-            self.say(open_url(self.opened.article.metadata.url))
+            self.say(await asyncio.to_thread(open_url, self.opened.article.metadata.url))
