@@ -1,4 +1,5 @@
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from libraries import ANN, TEXT, add, draft, library, mark, sql
 
-from reader.model import Known, Metadata
-from reader.store.identity import is_record, url_key
+from reader.model import Draft, Known, Metadata
+from reader.store.identity import IS_RECORD, is_record, url_key
 
 OTHER = "Another story altogether."
 
@@ -115,6 +116,50 @@ def test_records_that_moved_in_their_corpus_do_not_displace_others(tmp_path: Pat
         store.articles.add([draft("Three.", origin="/c.csv#9", title="")])
         assert store.articles.add([mended])[0].number in (3, 4)
         assert store.articles.count() == 5
+
+
+@pytest.mark.parametrize("url", ["https://news.example/", "https://news.example/front"])
+@pytest.mark.parametrize("titles", [("Alpha", "Beta", "Gamma"), ("", "", "")])
+def test_no_record_is_lost_where_a_corpus_gives_one_address_for_all(
+    tmp_path: Path, url: str, titles: tuple[str, ...]
+) -> None:
+    def corpus(path: str, texts: Sequence[tuple[str, str]]) -> list[Draft]:
+        return [
+            draft(text, origin=f"{path}#{number}", url=url, title=title)
+            for number, (title, text) in enumerate(texts, 1)
+        ]
+
+    records = [(title, f"The text {number}.") for number, title in enumerate(titles)]
+    with library(tmp_path / "l.db") as store:
+        assert {added.outcome for added in store.articles.add(corpus("/c.csv", records))} == {"added"}
+        moved = [("Zero", "The newest text."), *records]
+        outcomes = [added.outcome for added in store.articles.add(corpus("/c.csv", moved))]
+        assert outcomes == ["added", "unchanged", "unchanged", "unchanged"]
+        copied = [*records[:2], ("Delta", "A text of a copy.")]
+        outcomes = [added.outcome for added in store.articles.add(corpus("/copy.csv", copied))]
+        assert outcomes == ["unchanged", "unchanged", "added"]
+        (page,) = store.articles.add([draft("A page.", origin="/page.html", url=url, title="A page")])
+        assert page.outcome == "added"
+        shown = {store.articles.lead(number, 99) for number in store.articles.numbers()}
+        assert shown >= {text for _, text in records}
+        assert store.articles.count() == 6
+
+
+def test_a_newer_text_of_a_record_with_its_address_and_title(tmp_path: Path) -> None:
+    with library(tmp_path / "l.db") as store:
+        url = "https://news.example/front"
+        store.articles.add(
+            [draft(f"{title}.", origin=f"/c.csv#{n}", url=url, title=title) for n, title in enumerate("AB")]
+        )
+        (added,) = store.articles.add([draft("B, mended.", origin="/other.csv#7", url=url, title="B")])
+        assert (added.outcome, added.number) == ("updated", 2)
+
+
+@pytest.mark.parametrize("origin", ["/a.csv#12", "/a.csv#", "/a #3.txt", "/a.csv#1#2", "#", "-", "/a12"])
+def test_the_library_tells_records_as_the_program_does(tmp_path: Path, origin: str) -> None:
+    with library(tmp_path / "l.db") as store:
+        add(store, origin=origin)
+    assert sql(tmp_path / "l.db", f"SELECT {IS_RECORD} FROM article") == [(is_record(origin),)]
 
 
 def test_marks_keep_their_text_shown_until_they_are_gone(tmp_path: Path) -> None:
@@ -252,7 +297,8 @@ def test_adding_nothing(tmp_path: Path) -> None:
         ("http://example.org/a", "https://example.org/a"),
         ("https://EXAMPLE.org:443/a/", "https://example.org/a"),
         ("https://example.org/a?utm_source=x&fbclid=1", "https://example.org/a#part"),
-        ("https://example.org", " https://example.org/ "),
+        ("https://example.org?id=1", " https://example.org/?id=1 "),
+        ("https://example.org/a#:~:text=bridge", "https://example.org/a"),
     ],
 )
 def test_spellings_of_one_address(one: str, other: str) -> None:
@@ -266,6 +312,8 @@ def test_spellings_of_one_address(one: str, other: str) -> None:
         ("https://example.org/?id=1", "https://example.org/?id=2"),
         ("https://example.org:8080/a", "https://example.org/a"),
         ("https://example.org/a", "https://www.example.net/a"),
+        ("https://example.org/#!/a/1", "https://example.org/#!/a/2"),
+        ("https://example.org/app#/a", "https://example.org/app#/b"),
     ],
 )
 def test_addresses_that_are_not_one(one: str, other: str) -> None:
@@ -273,7 +321,19 @@ def test_addresses_that_are_not_one(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["", "not an address", "file:///etc/passwd", "javascript:x", "http://[", "http://x:y/"]
+    "url",
+    [
+        "",
+        "not an address",
+        "file:///etc/passwd",
+        "javascript:x",
+        "http://[",
+        "http://x:y/",
+        "https://example.org",
+        "https://example.org/",
+        "https://example.org/?utm_source=x",
+        "https://example.org/#top",
+    ],
 )
 def test_what_is_no_address_has_no_key(url: str) -> None:
     assert url_key(url) == ""

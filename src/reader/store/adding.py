@@ -6,7 +6,7 @@ from reader.model import Added, Draft, Incoming, Known, Outcome
 from reader.store import article_state, indexing
 from reader.store.codec import decoding, pack_records, packed, squeezed, storable, unpacked
 from reader.store.connection import Connection
-from reader.store.identity import is_record, url_key
+from reader.store.identity import IS_RECORD, is_record, url_key
 from reader.store.journal import Journal
 from reader.store.shown import bears_marks
 
@@ -102,28 +102,25 @@ class Adding:
     def _same_source(self, draft: Draft) -> int | None:
         """The article that came from the same address, else from the same file; None where there is none.
 
-        A file whose texts name different addresses held different articles. A place in a corpus also has
-        to bear the same title, since records move when others are put before them.
+        A file whose texts name different addresses held different articles. What is a record of a corpus has
+        to bear the same title too: records move when others are put before them, and a corpus may give one
+        address for many.
         """
         key, origin = url_key(draft.cleaned.metadata.url), storable(draft.incoming.origin)
-        order = "ORDER BY removed_at IS NOT NULL, number LIMIT 1"
-        if key:
+        title = storable(draft.cleaned.metadata.title)
+        for same in (
+            "url_key = ?1 AND url_key <> ''",
+            "origin = ?2 AND origin <> '-' AND (?1 = '' OR url_key IN ('', ?1))",
+        ):
             found = self._connection.value(
-                f"SELECT number FROM article WHERE url_key = ? AND url_key <> '' {order}", [key]
+                f"SELECT number FROM article WHERE {same}"
+                f" AND (title = ?3 AND title <> '' OR NOT (?4 OR {IS_RECORD}))"
+                " ORDER BY removed_at IS NOT NULL, number LIMIT 1",
+                [key, origin, title, is_record(origin)],
             )
             if found is not None:
                 return int(found)
-        if origin == "-":
-            return None
-        title = storable(draft.cleaned.metadata.title)
-        if is_record(origin) and not title:
-            return None
-        found = self._connection.value(
-            "SELECT number FROM article WHERE origin = ?1 AND origin <> '-'"
-            f" AND (?2 = '' OR url_key IN ('', ?2)) AND (NOT ?3 OR title = ?4) {order}",
-            [origin, key, is_record(origin), title],
-        )
-        return None if found is None else int(found)
+        return None
 
     def _write_texts(self, number: int, draft: Draft, digest: bytes) -> int:
         """Write a draft's original and revision; returns the revision's number."""
