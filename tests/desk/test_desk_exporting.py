@@ -1,6 +1,6 @@
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -91,3 +91,21 @@ def test_a_place_that_cannot_be_written_is_one_line_and_leaves_nothing(marked: D
     with pytest.raises(ExportError, match="cannot be written"):
         export_csv(marked, tmp_path / "no" / "such" / "folder.csv")
     assert not (tmp_path / "no").exists()
+
+
+@pytest.mark.parametrize("suffix", ["", "-wal", "-shm", "-journal"])
+@pytest.mark.parametrize("link", [None, Path.symlink_to, Path.hardlink_to])
+def test_the_library_itself_is_never_written_over(
+    marked: Desk, tmp_path: Path, suffix: str, link: Callable[[Path, Path], None] | None
+) -> None:
+    own = target = tmp_path / f"library.db{suffix}"
+    if link is not None:
+        if not own.exists():
+            pytest.skip("this SQLite keeps no such file now")
+        target = tmp_path / "marks.csv"
+        link(target, own)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    with pytest.raises(ExportError, match="the library itself: name another file"):
+        export_csv(marked, target)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+    assert marked.store.check() == []

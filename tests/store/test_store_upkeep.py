@@ -134,3 +134,11 @@ def test_a_checkpoint_moves_the_log_into_the_file(tmp_path: Path) -> None:
         assert path.read_bytes() == before
         store.checkpoint()
         assert path.read_bytes() != before
+
+
+def test_a_backup_takes_no_name_that_sqlite_needs(tmp_path: Path) -> None:
+    with library(tmp_path / "l.db") as store:
+        add(store)
+        with pytest.raises(StoreError, match="SQLite needs"):
+            store.backup(tmp_path / "l.db-journal")
+    assert not (tmp_path / "l.db-journal").exists()

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TextIO
 
 from reader.desk import Desk
+from reader.errors import ExportError
 from reader.exporters import atomic_text, proved, write_csv
 from reader.model import ExportRow
 
@@ -45,10 +46,13 @@ def export_csv(
         How many rows were written, the header not counted.
 
     Raises:
-        ExportError: the file cannot be written, or an annotation does not sit on its quote.
+        ExportError: the file cannot be written or is the library itself, or an annotation does not sit on
+            its quote.
     """
     rows = export_rows(desk, numbers)
     if isinstance(target, Path):
+        if desk.store.owns(target):
+            raise ExportError(f"{target}: belongs to the library itself: name another file")
         with atomic_text(target) as stream:
             return _write(rows, stream, excel=excel, raw=raw)
     return _write(rows, target, excel=excel, raw=raw)

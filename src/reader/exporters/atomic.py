@@ -69,4 +69,4 @@ def _sync_folder(folder: Path) -> None:
 
 def _cannot(path: Path, error: OSError) -> ExportError:
     reason = error.strerror or str(error)
-    return ExportError(f"{path}: cannot be written ({reason}): make room for it or name another file with -o")
+    return ExportError(f"{path}: cannot be written ({reason}): make room for it or name another file")

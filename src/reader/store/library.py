@@ -90,6 +90,12 @@ class Store:
 
         backup(self._connection, target)
 
+    def owns(self, path: Path) -> bool:
+        """Whether a path is the library's file, or one that SQLite keeps beside it or would."""
+        from reader.store.upkeep import owns
+
+        return owns(self._connection, path)
+
     def interrupt(self) -> None:
         """Stop the query that runs in another thread: it ends there with a StoreError."""
         self._connection.interrupt()

@@ -13,6 +13,9 @@ from reader.store.connection import Connection
 from reader.store.driver import sqlite
 from reader.store.failures import CAUGHT, failure, unreachable
 
+_BESIDE = ("-wal", "-shm", "-journal")
+"""What SQLite appends to a library's name for the files that it keeps beside it."""
+
 
 def problems(connection: Connection) -> list[str]:
     """One line for each problem: the file's structure, the references, the indexes, and every text's hash.
@@ -91,6 +94,13 @@ def _anchors(connection: Connection) -> Iterator[str]:
             yield f"annotation {annotation_id} quotes what does not stand at its place"
 
 
+def owns(connection: Connection, path: Path) -> bool:
+    """Whether a path, by whatever links, is the library's file or one that SQLite keeps beside it."""
+    library, path = Path(os.path.realpath(connection.path)), Path(os.path.realpath(path))
+    files = [library, *(library.with_name(library.name + suffix) for suffix in _BESIDE)]
+    return path in files or (path.exists() and any(file.exists() and path.samefile(file) for file in files))
+
+
 def backup(connection: Connection, target: Path) -> None:
     """Write a verified copy of the library to `target`, which must not exist; others may go on writing.
 
@@ -101,6 +111,8 @@ def backup(connection: Connection, target: Path) -> None:
     """
     if os.path.lexists(target):
         raise StoreError(f"{target}: is already there: name a file that is not")
+    if owns(connection, target):
+        raise StoreError(f"{target}: is a name that SQLite needs for the library: name another file")
     try:
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
         os.close(handle)
@@ -120,7 +132,7 @@ def backup(connection: Connection, target: Path) -> None:
     finally:
         for leftover in (
             part,
-            *(part.with_name(part.name + suffix) for suffix in ("-wal", "-shm", "-journal")),
+            *(part.with_name(part.name + suffix) for suffix in _BESIDE),
         ):
             with suppress(OSError):
                 leftover.unlink(missing_ok=True)
