@@ -120,3 +120,11 @@ def test_no_bytes_raise_anything_else(raw: bytes) -> None:
     assert "\r" not in text
     assert "\x00" not in text
     text.encode()
+
+
+def test_central_european_letters_are_not_taken_for_signs() -> None:
+    text = (
+        "Wiadomości z Łodzi: żółta łódź stała wczoraj na brzegu, mówił burmistrz.\n"
+        "Mieszkańcy twierdzą, że wcześniej nikt jej tam nie widział, choć źródła są zgodne.\n"
+    )
+    assert decode(text.encode("cp1250"))[0] == text

@@ -55,6 +55,8 @@ _AS_THE_WEB_MEANS = {
 _NUL_SHARE = 0.01
 """More NULs than this share of the bytes is binary, once UTF-16 is ruled out."""
 
+_NOT_WESTERN = re.compile(r"[^\W\d_][¹³¿¯£¥¼¾][^\W\d_]")
+"""What Central European letters become in windows-1252: signs that stand in no word."""
 _ASCII_SHARE = 0.7
 """Text of which more than this share is ASCII is in Latin letters, whatever its other bytes could mean."""
 
@@ -162,7 +164,7 @@ def _by_statistics(raw: bytes) -> tuple[str, str]:
     """What charset-normalizer finds likely; windows-1252 where it finds nothing or a rare Latin code page.
 
     News that is not UTF-8 and not declared is windows-1252 far more often than any of the DOS and Mac
-    code pages that fit the same few accented bytes equally well.
+    code pages that fit the same few accented bytes equally well; unless it would put a sign into a word.
     """
     import charset_normalizer
 
@@ -174,7 +176,7 @@ def _by_statistics(raw: bytes) -> tuple[str, str]:
         return western, "cp1252"
     encoding = _AS_THE_WEB_MEANS.get(best.encoding, best.encoding)
     mostly_ascii = sum(byte < 0x80 for byte in raw[:_SAMPLE]) > _ASCII_SHARE * len(raw[:_SAMPLE])
-    if mostly_ascii and "\ufffd" not in western:
+    if mostly_ascii and "\ufffd" not in western and not _NOT_WESTERN.search(western):
         return western, "cp1252"
     return raw.decode(encoding, errors="replace"), encoding
 
