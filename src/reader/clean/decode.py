@@ -176,7 +176,9 @@ def _by_statistics(raw: bytes) -> tuple[str, str]:
         return western, "cp1252"
     encoding = _AS_THE_WEB_MEANS.get(best.encoding, best.encoding)
     mostly_ascii = sum(byte < 0x80 for byte in raw[:_SAMPLE]) > _ASCII_SHARE * len(raw[:_SAMPLE])
-    if mostly_ascii and "\ufffd" not in western and not _NOT_WESTERN.search(western):
+    if mostly_ascii and "\ufffd" not in western:
+        if _NOT_WESTERN.search(western) and (central := _strictly(raw, "cp1250")) is not None:
+            return central, "cp1250"
         return western, "cp1252"
     return raw.decode(encoding, errors="replace"), encoding
 
