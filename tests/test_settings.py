@@ -79,6 +79,53 @@ def test_the_annotators_id_is_made_once(tmp_path: Path) -> None:
     assert second == first
 
 
+def test_an_empty_file_is_replaced_by_an_id(tmp_path: Path, own_folder: Path) -> None:
+    settings = load_settings(written(tmp_path, '[annotator]\nname = "Ada"\n'))
+    own_folder.mkdir()
+    (own_folder / "annotator-id").write_text("")
+    assert annotator(settings, lambda: "id-1").id == "id-1"
+    assert annotator(settings, lambda: "id-2").id == "id-1"
+
+
+def test_of_two_first_starts_at_once_one_gives_the_id(tmp_path: Path, own_folder: Path) -> None:
+    settings = load_settings(written(tmp_path, '[annotator]\nname = "Ada"\n'))
+
+    def overtaken() -> str:
+        assert annotator(settings, lambda: "theirs").id == "theirs"
+        return "ours"
+
+    assert annotator(settings, overtaken).id == "theirs"
+    assert [path.name for path in own_folder.iterdir()] == ["annotator-id"]
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe"])
+def test_an_id_that_cannot_be_read_is_derived_from_the_name_and_left(
+    tmp_path: Path, own_folder: Path, content: bytes | None
+) -> None:
+    own_folder.mkdir()
+    path = own_folder / "annotator-id"
+    if content is None:
+        path.mkdir()
+    else:
+        path.write_bytes(content)
+    settings = load_settings(written(tmp_path, '[annotator]\nname = "Ada"\n'))
+    assert annotator(settings, lambda: "id-1").id == "name:Ada"
+    assert [path.name for path in own_folder.iterdir()] == ["annotator-id"]
+    assert content is None or path.read_bytes() == content
+
+
+def test_an_id_on_a_file_system_without_links(
+    tmp_path: Path, own_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(self: Path, target: Path) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "hardlink_to", refused)
+    settings = load_settings(written(tmp_path, '[annotator]\nname = "Ada"\n'))
+    assert annotator(settings, lambda: "id-1").id == annotator(settings, lambda: "id-2").id == "id-1"
+    assert [path.name for path in own_folder.iterdir()] == ["annotator-id"]
+
+
 def test_a_folder_that_cannot_be_written_gives_the_same_id_each_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -98,6 +145,16 @@ def test_small_choices_are_remembered(own_folder: Path) -> None:
     assert remembered() == {"theme": "reader-light", "excel": "yes"}
     (own_folder / "state.json").write_text("{", encoding="utf-8")
     assert remembered() == {}
+
+
+def test_a_choice_that_cannot_be_kept_leaves_nothing_behind(own_folder: Path) -> None:
+    remember("excel", "yes")
+    remember("export-folder", "/caf\udce9")
+    assert remembered() == {"excel": "yes"}
+    (own_folder / "state.json").unlink()
+    (own_folder / "state.json").mkdir()
+    remember("excel", "no")
+    assert [path.name for path in own_folder.iterdir()] == ["state.json"]
 
 
 def test_the_library_is_the_options_then_the_environments(monkeypatch: pytest.MonkeyPatch) -> None:

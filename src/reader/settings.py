@@ -5,7 +5,8 @@ import json
 import os
 import tempfile
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -128,30 +129,57 @@ def _keys(path: Path, name: str, value: object) -> tuple[str, ...]:
 def annotator(settings: Settings, new_id: Callable[[], str]) -> Annotator:
     """Who marks: the name from the settings or the account, with an id made once per user.
 
-    A folder that cannot be written to gives an id derived from the name, so that marks made in two
-    sessions are still one person's.
+    An id that can be neither read nor kept is derived from the name, so that marks made in two sessions are
+    still one person's.
     """
     try:
         name = settings.annotator or getpass.getuser()
     except (OSError, KeyError, ImportError):
         name = settings.annotator or "annotator"
-    path = config_dir() / "annotator-id"
     try:
-        known = path.read_text(encoding="ascii").strip()
-        if known:
-            return Annotator(id=known, name=name)
+        own = _own_id(config_dir() / "annotator-id", new_id)
     except (OSError, UnicodeDecodeError):
-        pass
-    fresh = new_id()
+        own = f"name:{name}"
+    return Annotator(id=own, name=name)
+
+
+def _own_id(path: Path, new_id: Callable[[], str]) -> str:
+    known = _kept_id(path)
+    if known:
+        return known
+    with _whole_file(path.parent, new_id() + "\n") as part:
+        try:
+            # Unlike a rename, a link never takes the place of the id that another first start has just kept.
+            path.hardlink_to(part)
+        except OSError:
+            # That, or an empty file, as a full disk leaves it, or a file system without links.
+            if not _kept_id(path):
+                part.replace(path)
+    return _kept_id(path)
+
+
+def _kept_id(path: Path) -> str:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="ascii") as file:
-            file.write(fresh + "\n")
-    except FileExistsError:
-        return Annotator(id=path.read_text(encoding="ascii").strip() or fresh, name=name)
-    except OSError:
-        return Annotator(id=f"name:{name}", name=name)
-    return Annotator(id=fresh, name=name)
+        return path.read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        return ""
+
+
+@contextmanager
+def _whole_file(folder: Path, content: str) -> Iterator[Path]:
+    """A file with this content that is whole on the disk; it goes unless it is given another name."""
+    folder.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=folder)
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        yield part
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def remembered() -> dict[str, str]:
@@ -164,13 +192,11 @@ def remembered() -> dict[str, str]:
 
 
 def remember(name: str, value: str) -> None:
-    """Keep one small choice for later sessions; a folder that cannot be written to keeps nothing."""
+    """Keep one small choice for later sessions.
+
+    Nothing is kept in a folder that cannot be written to, nor of a name that is not UTF-8.
+    """
     folder = state_dir()
-    content = remembered() | {name: value}
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=folder, delete=False, encoding="utf-8") as file:
-            json.dump(content, file, ensure_ascii=False, indent=1)
-        Path(file.name).replace(folder / "state.json")
-    except OSError:
-        return
+    content = json.dumps(remembered() | {name: value}, ensure_ascii=False, indent=1)
+    with suppress(OSError, UnicodeEncodeError), _whole_file(folder, content) as part:
+        part.replace(folder / "state.json")
