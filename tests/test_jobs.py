@@ -81,6 +81,32 @@ async def test_a_job_that_is_killed_is_told(tmp_path: Path) -> None:
         assert desk.store.check() == []
 
 
+def test_a_defect_is_one_line_in_the_last_report_and_its_place_in_the_log(tmp_path: Path) -> None:
+    program = (
+        "import sys\n"
+        "import reader.desk.adding\n"
+        "from reader.jobs import main\n"
+        "def broken(*arguments, **options):\n"
+        "    raise RuntimeError('two\\nlines')\n"
+        "reader.desk.adding.add = broken\n"
+        "sys.exit(main(['add', sys.argv[1], 'news.txt']))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path / "library.db")],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    last = json.loads(done.stdout.splitlines()[-1])
+    log = tmp_path / "config" / "reader.log"
+    assert (done.returncode, done.stderr, last["finished"]) == (1, "", True)
+    assert (
+        last["error"] == f"something unforeseen happened (RuntimeError): {log} says where, please report it"
+    )
+    assert "in broken" in log.read_text()
+
+
 def test_a_job_ends_with_its_parent(tmp_path: Path) -> None:
     program = (
         "import asyncio, os, signal, sys\n"

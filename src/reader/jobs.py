@@ -6,6 +6,7 @@ lives as long as its standard input is open: closing it cancels the work, and so
 
 import asyncio
 import json
+import logging
 import os
 import sys
 import threading
@@ -28,6 +29,8 @@ _LONGEST_REPORT = 2**24
 """Bytes."""
 _EVERY = 0.1
 """Seconds between two reports."""
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +152,14 @@ def _add(library: Path, paths: Sequence[str], cancelled: threading.Event) -> int
                 reporter.count(outcome)
     except ReaderError as error:
         reporter.finish(str(error))
+        return 1
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        # Standard error leads nowhere: the last report is the only line that anyone sees.
+        _log.exception("the import failed")
+        unforeseen = f"something unforeseen happened ({type(error).__name__})"
+        reporter.finish(f"{unforeseen}: {log_path()} says where, please report it")
         return 1
     reporter.finish()
     return 0
