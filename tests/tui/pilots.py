@@ -5,19 +5,20 @@ The app runs whole, on a real library file, in Textual's headless driver.
 
 import asyncio
 import time
+import webbrowser
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 from journeys import PRESSED
+from shelf import desk_of
 from textual import events
 from textual.pilot import Pilot
 from textual.strip import Strip
 
-from reader.desk import Desk, open_desk
-from reader.ids import new_id, utc_now
-from reader.model import Annotation, Annotator, Span
+from reader.desk import Desk
+from reader.model import Annotation, Span
 from reader.settings import load_settings
 from reader.tui.app import ReaderApp
 from reader.tui.bars import Bar
@@ -29,12 +30,6 @@ from reader.tui.reading import ReadingScreen
 
 PATIENCE = 20.0
 """Seconds after which a fact that was waited for is given up: far more than it ever takes."""
-
-
-def desk_of(library: Path, name: str = "Witness") -> Desk:
-    """Another session on the library, of another annotator."""
-    who = Annotator(id=f"annotator-{name}", name=name)
-    return open_desk(library, annotator=who, clock=utc_now, new_id=new_id)
 
 
 class Person:
@@ -266,11 +261,13 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Put a list of the addresses that are opened in the browser's place."""
     opened: list[str] = []
 
-    def record(url: str) -> bool:
-        opened.append(url)
-        return True
+    class Recorder(webbrowser.BaseBrowser):
+        def open(self, url: str, new: int = 0, autoraise: bool = True) -> bool:
+            del new, autoraise
+            opened.append(url)
+            return True
 
-    monkeypatch.setattr("webbrowser.open", record)
+    monkeypatch.setattr("webbrowser.get", Recorder)
     return opened
 
 

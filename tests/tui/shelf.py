@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pilots import desk_of
-
+from reader.desk import Desk, open_desk
 from reader.desk.cleaning import prepare
-from reader.model import Incoming, Metadata
+from reader.ids import new_id, utc_now
+from reader.model import Annotator, Incoming, Metadata
 
 GATE, FERRY, SCRIPTS, LONG = 1, 2, 3, 4
 """Numbers of the articles in the small library; the last one stands first in the list."""
@@ -74,6 +74,12 @@ SMALL = (
 MANY = tuple(
     Story(f"Boat {n} came in.\n\nIt carried {n} crates of fish.\n", f"Boat {n}") for n in range(1, 71)
 )
+
+
+def desk_of(library: Path, name: str = "Witness") -> Desk:
+    """Another session on the library, of another annotator."""
+    who = Annotator(id=f"annotator-{name}", name=name)
+    return open_desk(library, annotator=who, clock=utc_now, new_id=new_id)
 
 
 def fill(library: Path, stories: Sequence[Story]) -> None:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 from journeys import journey
-from pilots import Person, at_reader, desk_of, drawn
-from shelf import GATE, GATE_TEXT, LONG
+from pilots import Person, at_reader, drawn
+from shelf import GATE, GATE_TEXT, LONG, desk_of
 
 from reader.desk.starter import starter_files
 

@@ -85,7 +85,9 @@ async def test_keys_are_letters_while_a_search_is_typed(library: Path) -> None:
 
 
 async def copied(person: Person, key: str) -> str:
+    person.reading.hush()
     await person.press(key)
+    await person.until(lambda: person.told.startswith("Copied"), "it to be copied")
     return person.app.clipboard
 
 
@@ -129,6 +131,7 @@ async def test_copying_by_a_program_of_the_system(
     async with at_article(library) as person:
         person.put(FAILED)
         await person.press("y")
+        await person.until(lambda: person.told.startswith("Copied"), "it to be copied")
         assert (tmp_path / "clipboard").read_text() == FAILED
         assert person.app.clipboard == ""
 

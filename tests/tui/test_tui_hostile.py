@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from pilots import Person, at_reader, drawn
-from shelf import Story, fill
+from shelf import Story, desk_of, fill
 
 from reader.desk import Desk, marking, reading
 from reader.model import Span
@@ -64,8 +64,6 @@ def hostile(tmp_path: Path) -> Path:
             Story(f"Second. {text}", MARKUP, ESCAPES),
         ],
     )
-    from pilots import desk_of
-
     with desk_of(library, HOSTILE) as desk:
         mark_with_it(desk, 1, 0)
         mark_with_it(desk, 1, 20)
@@ -187,9 +185,11 @@ async def test_copying_says_what_was_copied_without_obeying_it(
     async with at_reader(hostile) as person:
         await person.open(1)
         await person.press("V", "V", "y")
+        await person.until(lambda: person.told.startswith("Copied: "), "it to be copied")
         assert person.app.clipboard.startswith("[/")
         clean(person)
         await person.press("Y")
+        await person.until(lambda: person.told.startswith("Copied with"), "it to be copied")
         clean(person)
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 from journeys import journey
-from pilots import Person, at_reader, browser, desk_of, drawn
-from shelf import FERRY, GATE, LONG, SCRIPTS
+from pilots import Person, at_reader, browser, drawn
+from shelf import FERRY, GATE, LONG, SCRIPTS, desk_of
 
 from reader.desk import marking, reading
 from reader.model import Span
@@ -133,8 +133,9 @@ async def test_opening_the_address(library: Path, monkeypatch: pytest.MonkeyPatc
     opened = browser(monkeypatch)
     async with at_reader(library) as person:
         await person.press("o")
-        assert "no address" in person.told
+        await person.until(lambda: "no address" in person.told)
         await person.press("G", "o")
+        await person.until_told("Opened https://news.example/tide-gate")
         assert opened == ["https://news.example/tide-gate"]
 
 

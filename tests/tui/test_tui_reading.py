@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from journeys import journey
-from pilots import Person, at_article, at_reader, desk_of, drawn
-from shelf import FAILED, FERRY, GATE, LONG, OPENED, SCRIPTS, fill
+from pilots import Person, at_article, at_reader, drawn
+from shelf import FAILED, FERRY, GATE, LONG, OPENED, SCRIPTS, desk_of, fill
 
 from reader.desk.adding import add
 from reader.model import Added
