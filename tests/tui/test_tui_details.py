@@ -1,12 +1,15 @@
 """The form of a mark's details."""
 
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from journeys import journey
 from pilots import Person, at_article, drawn
 from shelf import OPENED
-from textual.widgets import Input
+from textual.widgets import Input, Select
 
+from reader.desk import Desk, marking
 from reader.model import Annotation
 
 
@@ -106,8 +109,6 @@ async def test_what_means_nothing_is_told_in_the_form_and_nothing_typed_is_lost(
 
 async def test_a_note_of_several_lines_survives_an_untouched_form(library: Path) -> None:
     """The command line can store one; the form shows it in one line and gives back what it was."""
-    from reader.desk import marking
-
     async with at_article(library) as person:
         await person.press("1")
         marking.change(person.witness, await mark_of(person), note="first\nsecond\tthird")
@@ -115,6 +116,92 @@ async def test_a_note_of_several_lines_survives_an_untouched_form(library: Path)
         assert field(person, "note") == "first␊second␉third"
         await person.press("tab", "ctrl+s")
         assert (await mark_of(person)).note == "first\nsecond\tthird"
+
+
+async def test_escape_in_an_open_list_closes_only_the_list(library: Path) -> None:
+    async with at_article(library) as person:
+        await person.press("1")
+        before = await mark_of(person)
+        for leave in ("escape", "ctrl+c"):
+            await person.press("enter")
+            await person.type("typed")
+            await person.go_to_field("voice")
+            voice = person.app.screen.query_one("#field-voice", Select)
+            await person.press("enter", "down", "down")
+            assert voice.expanded
+            await person.press(leave)
+            assert not voice.expanded
+            assert voice.value == ""
+            assert person.dialog == "Form"
+            assert field(person, "note") == "typed"
+            # The form goes on from there, and the next one leaves it.
+            await person.choose("confidence", "down")
+            await person.press(leave)
+            assert person.dialog == ""
+            assert await mark_of(person) == before
+
+
+CHANGED_MEANWHILE: dict[str, tuple[Callable[[Desk, Annotation], object], tuple[str, ...]]] = {
+    "note": (lambda desk, mark: marking.change(desk, mark, note="theirs"), ("holder", "me")),
+    "holder": (lambda desk, mark: marking.change(desk, mark, holder="theirs"), ("note", "mine")),
+    "tags": (lambda desk, mark: marking.change(desk, mark, tags=["theirs"]), ("note", "mine")),
+    "voice": (lambda desk, mark: marking.change(desk, mark, voice="quoted"), ("note", "mine")),
+    "confidence": (lambda desk, mark: marking.change(desk, mark, confidence=2), ("tags", "mine")),
+    "stances": (lambda desk, mark: marking.restance(desk, mark, "oppose", "them"), ("note", "mine")),
+}
+"""How another session changes a mark while its form is open, and the field that is changed in the form."""
+
+
+@pytest.mark.parametrize("name", CHANGED_MEANWHILE)
+async def test_only_what_was_changed_in_the_form_is_stored(library: Path, name: str) -> None:
+    change, (own, typed) = CHANGED_MEANWHILE[name]
+    async with at_article(library) as person:
+        await person.press("1", "enter")
+        before = await mark_of(person)
+        change(person.witness, before)
+        theirs = getattr(await mark_of(person), name)
+        assert theirs != getattr(before, name)
+        await person.go_to_field(own)
+        await person.type(typed)
+        await person.press("ctrl+s")
+        after = await mark_of(person)
+        assert getattr(after, name) == theirs
+        assert getattr(after, own) in (typed, (typed,))
+        # Undoing the own change leaves theirs.
+        await person.press("u")
+        last = await mark_of(person)
+        assert (getattr(last, own), getattr(last, name)) == (getattr(before, own), theirs)
+
+
+async def test_the_form_takes_back_every_detail(library: Path) -> None:
+    """What was emptied in the form is a change as well."""
+    async with at_article(library) as person:
+        await person.press("1")
+        marking.change(
+            person.witness,
+            await mark_of(person),
+            note="note",
+            tags=["tag"],
+            holder="holder",
+            voice="quoted",
+            confidence=2,
+        )
+        await person.press("enter")
+        for name in ("note", "tags", "holder"):
+            await person.go_to_field(name)
+            await person.write("")
+        for name in ("stance0", "voice", "confidence"):
+            await person.choose(name, "home")
+        await person.press("ctrl+s")
+        mark = await mark_of(person)
+        assert (mark.note, mark.tags, mark.holder, mark.voice, mark.confidence, mark.stances) == (
+            "",
+            (),
+            "",
+            "",
+            None,
+            (),
+        )
 
 
 async def test_the_details_are_those_of_the_picked_mark(library: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from journeys import journey
 from pilots import Person, at_article, at_reader
-from shelf import FAILED, FERRY, GATE, OPENED, SAFE
+from shelf import FAILED, FERRY, GATE, LONG, OPENED, SAFE, SCRIPTS
 
 CHANGES: dict[str, tuple[str, ...]] = {
     "a mark": ("}", "1"),
@@ -71,6 +71,53 @@ async def test_undo_tells_what_and_goes_there(library: Path) -> None:
         assert person.told == "Undone: unmarked (support)"
         await person.press("u")
         assert person.told == "Nothing to undo in this article"
+
+
+async def test_undoing_the_first_stance_of_a_mark_tells_that_none_is_left(library: Path) -> None:
+    async with at_article(library) as person:
+        await person.press("c", "h", "i", "enter", "]", "5")
+        assert person.stances() == [(OPENED, {"": "mixed"})]
+        await person.press("u")
+        assert person.told == "Undone: mixed → no stance"
+        assert person.stances() == [(OPENED, {})]
+        await person.press("ctrl+r")
+        assert person.told == "Redone: no stance → mixed"
+        assert person.stances() == [(OPENED, {"": "mixed"})]
+
+
+async def test_redoing_the_removal_of_the_open_article_goes_back_to_the_library(library: Path) -> None:
+    async with at_reader(library) as person:
+        await person.press("j", "j")
+        assert person.number == FERRY
+        await person.press("x", "u", "enter")
+        await person.until(lambda: person.place == "reading", "the article to be open")
+        assert person.shown == FERRY
+        await person.press("ctrl+r")
+        assert person.place == "library"
+        assert person.witness.store.articles.count() == 3
+        await person.press("u")
+        assert person.numbers == [LONG, SCRIPTS, FERRY, GATE]
+        assert person.number == FERRY
+
+
+async def test_undoing_what_brought_the_open_article_back_goes_back_to_the_library(
+    library: Path, tmp_path: Path
+) -> None:
+    story = tmp_path / "boat.txt"
+    story.write_text("The boat is late\n\nIt came an hour after noon.\n", encoding="utf-8")
+    async with at_reader(library) as person:
+        person.library.add_paths([str(story)])
+        await person.until_told("1 added")
+        await person.press("g", "x")
+        assert person.numbers == [LONG, SCRIPTS, FERRY, GATE]
+        person.library.add_paths([str(story)])
+        await person.until(lambda: "1 updated" in person.told, "the article to be back")
+        await person.press("g", "enter")
+        await person.until(lambda: person.place == "reading", "the article to be open")
+        assert "an hour after noon" in person.text
+        await person.press("u")
+        assert person.place == "library"
+        assert person.witness.store.articles.count() == 4
 
 
 async def test_a_new_change_ends_what_could_be_redone(library: Path) -> None:

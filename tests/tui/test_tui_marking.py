@@ -42,7 +42,7 @@ async def test_the_stance_bar_says_beforehand_what_a_key_is_about(library: Path)
 async def test_a_mark_around_the_caret_is_not_restanced_unless_it_was_picked(library: Path) -> None:
     async with at_article(library) as person:
         person.put("Mayor Ada")
-        await person.press("v", "w", "l", "l", "1")
+        await person.press("v", "w", "w", "1")
         assert person.stances() == [("Mayor Ada", {"": "support"})]
         await person.press("home", "w")
         person.put("Ada")
@@ -189,7 +189,7 @@ async def test_edges_are_moved(library: Path) -> None:
         assert "No mark" in person.told
         await person.press("1", "s")
         assert person.selected == OPENED
-        await person.press(")", ")", "h", "h")
+        await person.press(")")
         assert person.selected == f"{OPENED} {SAFE}"
         assert person.stances() == [(OPENED, {"": "support"})]
         await person.press("enter")
@@ -209,7 +209,7 @@ async def test_a_stance_key_while_moving_edges_makes_a_new_mark(library: Path) -
     async with at_article(library) as person:
         await person.press("1", "s", "w", "2")
         assert (OPENED, {"": "support"}) in person.stances()
-        assert (f"{OPENED} M", {"": "oppose"}) in person.stances()
+        assert (f"{OPENED} Mayor", {"": "oppose"}) in person.stances()
         await person.press("enter")
         assert person.dialog == "Form"
 
@@ -217,7 +217,7 @@ async def test_a_stance_key_while_moving_edges_makes_a_new_mark(library: Path) -
 async def test_a_mark_over_two_paragraphs(library: Path) -> None:
     async with at_article(library) as person:
         person.put(UNSURE)
-        await person.press("v", ")", ")", "h", "h", "4")
+        await person.press("v", ")", ")", "4")
         assert [quote for quote, _ in person.stances()] == [f"{UNSURE}\n\n{FAILED}"]
         (mark,) = person.marks()
         assert person.text[mark.span.start : mark.span.end] == mark.anchor.exact

@@ -19,7 +19,7 @@ async def make(person: Person) -> list[tuple[str, str]]:
     person.put(NESTED)
     await person.press("v", *"llllllll", "4")
     person.put(ACROSS)
-    await person.press("v", "w", *"llll", "5", "g")
+    await person.press("v", "w", "w", "5", "g")
     quotes = [(quote, stances[""]) for quote, stances in person.stances()]
     assert sorted(quotes) == sorted(
         [

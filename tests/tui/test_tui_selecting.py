@@ -15,9 +15,11 @@ from shelf import (
     MAY,
     OPENED,
     OPENING,
+    REPORT,
     SAFE,
     SCRIPTS,
     TESTED,
+    UNSURE,
 )
 from textual import events
 
@@ -44,6 +46,86 @@ async def test_motions_extend_a_selection_forwards_and_backwards(library: Path) 
         assert person.text[start] == "t"
 
 
+@pytest.mark.parametrize(
+    ("start", "key", "reached"),
+    [
+        ("tide gate", "w", ["tide", "tide gate", "tide gate opened", "tide gate opened on"]),
+        ("ide gate", "w", ["ide", "ide gate"]),
+        (" on Monday", "w", [" on", " on Monday", " on Monday. Mayor"]),
+        ("in May", "w", ["in", "in May", "in May."]),
+        (
+            "called it",
+            ")",
+            ["called it safe.", f"called it safe. {UNSURE}", f"called it safe. {UNSURE}\n\n{FAILED}"],
+        ),
+        ("called it", "}", [f"called it safe. {UNSURE}", f"called it safe. {UNSURE}\n\n{TESTED}"]),
+    ],
+)
+async def test_a_growing_selection_reaches_to_the_end(
+    library: Path, start: str, key: str, reached: list[str]
+) -> None:
+    """And never onto the first letter of what comes next."""
+    async with at_article(library) as person:
+        person.put(start)
+        await person.press("v")
+        for selected in reached:
+            await person.press(key)
+            assert person.selected == selected
+        await person.press("1")
+        assert person.stances() == [(reached[-1].strip(), {"": "support"})]
+
+
+async def test_clusters_are_whole_at_the_end_that_is_reached(library: Path) -> None:
+    async with at_article(library, SCRIPTS) as person:
+        person.put("an ")
+        await person.press("v", "w", "w")
+        assert person.selected == f"an {ACCENT}"
+        await person.press("escape")
+        person.put("門開了")
+        await person.press("v", ")")
+        assert person.selected == "門開了。"
+        await person.press(")")
+        assert person.selected == "門開了。工程師不相信。"
+
+
+@pytest.mark.parametrize("key", ["w", ")", "}"])
+async def test_at_the_end_of_the_text_the_selection_stays(library: Path, key: str) -> None:
+    async with at_article(library) as person:
+        start = person.put("May.")
+        await person.press("v", key, key, key, key)
+        assert person.selected == "May."
+        await person.press("escape")
+        assert person.caret == start + len("May.") - 1
+
+
+@pytest.mark.parametrize(
+    ("end", "backwards", "key", "left"),
+    [
+        ("gate opened", "0", "w", ["tide g", "g", "gate"]),
+        ("safe.", "{", ")", ["Mayor Ada Quill called it s", "safe."]),
+        (REPORT, "g", "}", [f"{FAILED} N"]),
+    ],
+)
+async def test_a_selection_that_shrinks_goes_by_starts(
+    library: Path, end: str, backwards: str, key: str, left: list[str]
+) -> None:
+    """The caret is the selection's beginning there, and the end that was chosen stays."""
+    async with at_article(library) as person:
+        person.put(end)
+        await person.press("v", backwards)
+        for selected in left:
+            await person.press(key)
+            assert person.selected == selected
+
+
+async def test_without_a_selection_the_same_keys_go_to_the_next_one(library: Path) -> None:
+    async with at_article(library) as person:
+        for key, ahead in (("w", "tide"), (")", SAFE), ("}", FAILED)):
+            await person.press("g", "v", key, "v", "g", key)
+            assert person.selected == ""
+            assert person.ahead.startswith(ahead)
+
+
 @journey("reading", "swap-or-open-url")
 async def test_o_swaps_the_ends_and_without_a_selection_opens_the_address(
     library: Path, monkeypatch: pytest.MonkeyPatch
@@ -52,16 +134,16 @@ async def test_o_swaps_the_ends_and_without_a_selection_opens_the_address(
     async with at_article(library) as person:
         start = person.put("gate opened")
         await person.press("v", "w", "o")
-        assert person.selected == "gate o"
+        assert person.selected == "gate"
         assert person.caret == start
         await person.press("b")
-        assert person.selected == "tide gate o"
+        assert person.selected == "tide gate"
         await person.press("o", "w")
-        assert person.selected == "tide gate opened o"
+        assert person.selected == "tide gate opened"
         assert opened == []
         await person.press("escape", "o")
+        await person.until_told("Opened https://news.example/tide-gate")
         assert opened == ["https://news.example/tide-gate"]
-        assert person.told == "Opened https://news.example/tide-gate"
 
 
 @journey("reading", "expand")
@@ -88,7 +170,7 @@ async def test_expand_takes_the_sentence_then_the_paragraph_then_nothing(library
 async def test_a_motion_after_expanding_goes_on_from_the_sentence(library: Path) -> None:
     async with at_article(library) as person:
         await person.press("V", ")")
-        assert person.selected == f"{OPENED} M"
+        assert person.selected == f"{OPENED} {SAFE}"
         await person.press("V")
         assert person.selected == OPENING
 
@@ -106,7 +188,7 @@ async def test_a_selection_over_paragraphs(library: Path) -> None:
 async def test_white_space_at_the_edges_is_not_marked(library: Path) -> None:
     async with at_article(library) as person:
         person.put(" on Monday")
-        await person.press("v", "w", "w", "h")
+        await person.press("v", "w", "l")
         assert person.selected == " on "
         await person.press("1")
         assert person.stances() == [("on", {"": "support"})]

@@ -3,12 +3,14 @@
 from pathlib import Path
 
 import pytest
-from pilots import Person, at_article, at_reader, desk_of, drawn
-from shelf import FERRY, GATE, LONG, OPENED, SAFE, SCRIPTS, Story, fill
+from pilots import Person, at_article, at_reader, drawn
+from shelf import FERRY, GATE, LONG, OPENED, SAFE, SCRIPTS, Story, desk_of, fill
 
 from reader.desk import marking, reading
 from reader.model import Annotation, Span
 from reader.store import opening
+
+OTHERWISE = "another session changed what this key was about"
 
 
 def other_marks(person: Person, quote: str, code: str) -> Annotation:
@@ -88,6 +90,55 @@ async def test_undo_never_takes_back_what_another_did(library: Path) -> None:
         assert person.stances() == [(SAFE, {"": "oppose"})]
 
 
+NEWER = Story(
+    "A new beginning of the story. The tide gate was shut again on Tuesday.\n\nNobody said why.\n",
+    "The tide gate opens",
+    url="https://news.example/tide-gate",
+)
+
+
+@pytest.mark.parametrize("key", ["1", "v", "V", "x", "s", "t", "T", "c", "J", "*", "m", "enter", "r"])
+async def test_an_article_with_another_text_is_opened_anew(library: Path, key: str) -> None:
+    """And the key, which was about the old one, does nothing else."""
+    async with at_article(library) as person:
+        person.put("read in May")
+        await person.press("v", "w")
+        fill(library, [NEWER])
+        await person.press(key)
+        if key in "vV":  # they change nothing in the library
+            await person.press("1")
+        assert person.told.startswith(OTHERWISE)
+        assert person.place == "reading"
+        assert person.shown == GATE
+        assert person.text.startswith("A new beginning")
+        assert OPENED not in drawn(person.page_strips())
+        assert (person.caret, person.selected, person.picked) == (0, "", "")
+        assert person.marks() == ()
+        # What is marked from now on is what is shown.
+        await person.press(")", "1")
+        assert person.stances() == [("The tide gate was shut again on Tuesday.", {"": "support"})]
+
+
+@pytest.mark.parametrize("key", ["]", "[", "tab", "shift+tab"])
+async def test_a_key_that_picks_opens_the_other_text_too(library: Path, key: str) -> None:
+    async with at_article(library) as person:
+        await person.press("}")
+        fill(library, [NEWER])
+        await person.press(key)
+        assert person.text.startswith("A new beginning")
+        assert (person.caret, person.selected, person.picked) == (0, "", "")
+        assert person.marks() == ()
+
+
+async def test_a_text_that_bears_marks_stays_shown(library: Path) -> None:
+    async with at_article(library) as person:
+        await person.press("1")
+        fill(library, [NEWER])
+        await person.press("]")
+        assert OPENED in person.text
+        assert person.picked == OPENED
+
+
 async def test_the_list_moves_on_from_the_same_article(library: Path) -> None:
     async with at_reader(library) as person:
         await person.press("G", "k")
@@ -148,10 +199,18 @@ async def test_a_library_that_cannot_be_written_can_be_read_and_exported(
             assert "cannot be changed" in person.told
         await person.open(GATE)
         assert "Mayor Ada Quill" in person.text
-        for keys in ("2", "x", "u", "*", "m", ("c", "a", "enter"), ("enter", "a", "ctrl+s")):
+        (before,) = person.marks()
+        for keys in ("2", "x", "u", "*", "m", ("c", "a", "enter")):
             await person.press("]", *keys)
             assert "cannot be changed" in person.told or "Not undone" in person.told, keys
-            assert [stances for _, stances in person.stances()] == [{"": "support"}]
+            assert person.marks() == (before,)
+        # The form says it itself, and keeps what was typed.
+        await person.press("]", "enter", "a", "ctrl+s")
+        assert person.dialog == "Form"
+        assert "cannot be changed" in drawn(person.strips())
+        assert person.marks() == (before,)
+        await person.press("escape")
+        assert person.dialog == ""
         await person.press("e")
         await person.write(str(tmp_path / "out.csv"))
         await person.press("enter")
