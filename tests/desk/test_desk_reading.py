@@ -7,7 +7,7 @@ from desks import add_text, desk_at
 
 from reader.desk import Desk, finding, marking, reading
 from reader.errors import InputError, NotFoundError
-from reader.model import Metadata, Style
+from reader.model import Article, Metadata, Revision, Span, Style
 
 
 @pytest.fixture
@@ -21,6 +21,25 @@ def test_an_article_opens_by_number_and_by_id(desk: Desk, tmp_path: Path) -> Non
     assert reading.opened(desk, story.article.id) == reading.opened(desk, story.article.number) == story
     with pytest.raises(NotFoundError):
         reading.opened(desk, story.article.number + 1)
+
+
+def test_an_article_that_is_renewed_while_it_opens_is_whole(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = add_text(desk, tmp_path)
+    revision = desk.store.articles.revision
+
+    def renewed_meanwhile(article: Article) -> Revision:
+        with desk_at(tmp_path / "library.db", "Ben") as other:
+            newer = add_text(other, tmp_path, "Quite another text.\n")
+            marking.annotate(other, newer.revision, Span(0, 5), "support")
+        return revision(article)
+
+    monkeypatch.setattr(desk.store.articles, "revision", renewed_meanwhile)
+    assert reading.opened(desk, story.article.number) == story
+    monkeypatch.undo()
+    now = reading.opened(desk, story.article.number)
+    assert [mark.anchor.exact for mark in now.annotations] == ["Quite"]
 
 
 def test_the_place_last_read_and_the_marks_of_a_reader_are_kept(desk: Desk, tmp_path: Path) -> None:

@@ -21,17 +21,18 @@ class Opened:
 
 
 def opened(desk: Desk, reference: int | str) -> Opened:
-    """Open an article by its number or id.
+    """Open an article by its number or id: its text and its marks as they were at one moment.
 
     Raises:
         NotFoundError: there is no such article.
     """
-    article = desk.store.articles.get(reference)
-    return Opened(
-        article=article,
-        revision=desk.store.articles.revision(article),
-        annotations=desk.store.annotations.of(article.id),
-    )
+    with desk.store.snapshot():
+        article = desk.store.articles.get(reference)
+        return Opened(
+            article=article,
+            revision=desk.store.articles.revision(article),
+            annotations=desk.store.annotations.of(article.id),
+        )
 
 
 def article(desk: Desk, reference: int | str) -> Article:

@@ -149,6 +149,19 @@ class Connection:
             connection.close()
 
     @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All that is read inside is of one moment; nothing may be written there."""
+        if self.raw.in_transaction:
+            yield
+            return
+        self.run("BEGIN")
+        try:
+            yield
+        finally:
+            if self.raw.in_transaction:
+                self.run("ROLLBACK")
+
+    @contextmanager
     def transaction(self) -> Iterator[None]:
         """All that is written inside is kept or, when an error leaves the block, none of it.
 

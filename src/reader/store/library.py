@@ -61,6 +61,10 @@ class Store:
         """Everything done inside is kept, and undone, as one; see `Connection.transaction`."""
         return self._connection.transaction()
 
+    def snapshot(self) -> AbstractContextManager[None]:
+        """All that is read inside is of one moment; see `Connection.snapshot`."""
+        return self._connection.snapshot()
+
     def changed_elsewhere(self) -> bool:
         """Whether another connection has changed the library since this was last asked."""
         seen, self._seen = self._seen, self.version()
