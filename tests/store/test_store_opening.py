@@ -225,6 +225,24 @@ def test_a_read_only_file_in_a_folder_that_can_be_written(
                 add(store, "No.")
 
 
+def test_a_link_in_a_read_only_folder_to_a_library_that_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, path = tmp_path / "f", tmp_path / "l.db"
+    folder.mkdir()
+    library(path).close()
+    link = folder / "link.db"
+    link.symlink_to(path)
+    monkeypatch.setattr(opening, "writable", lambda where: where not in (folder, link, path))
+    with library(link) as store, library(path) as other:
+        monkeypatch.undo()
+        assert store.read_only
+        assert store.path == path
+        with library(path) as writer:
+            add(writer)
+        assert other.articles.count() == store.articles.count() == 1
+
+
 def test_a_new_library_in_a_read_only_folder(tmp_path: Path) -> None:
     folder = tmp_path / "f"
     folder.mkdir()

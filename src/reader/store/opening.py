@@ -43,6 +43,8 @@ def connect(path: Path, *, create: bool, clock: Callable[[], str]) -> tuple[Conn
         raise StoreError(
             f"SQLite {sqlite.sqlite_version} is too old: install pysqlite3, or a Python with {wanted}"
         )
+    # What stands beside a library stands beside the file, not beside a link to it.
+    path = Path(os.path.realpath(path))
     header = _header(path)
     if header is None:
         if not create:
@@ -141,8 +143,10 @@ def _read_only_mode(path: Path) -> str:
 
 def _waiting_log(path: Path) -> bool:
     """Whether changes stand in a write-ahead log that are not in the file yet."""
-    log = path.with_name(path.name + "-wal")
-    return log.exists() and log.stat().st_size > 0
+    try:
+        return path.with_name(path.name + "-wal").stat().st_size > 0
+    except FileNotFoundError:  # or gone meanwhile, with the last program that had the library open
+        return False
 
 
 def _checked_version(connection: Connection) -> int:
