@@ -58,7 +58,9 @@ def test_claims_are_those_not_deleted_of_that_article(tmp_path: Path) -> None:
         assert {row.number: row.claims for row in store.articles.first(9)} == {1: 1, 2: 2, 3: 1, 4: 0, 5: 0}
 
 
-@pytest.mark.parametrize("reference", [0, -1, 99, 1 << 70, "", "99", "no-such-id", "1" * 40, "²", "a\ud800"])
+@pytest.mark.parametrize(
+    "reference", [0, -1, 99, 1 << 70, "", "99", "no-such-id", "1" * 5000, "²", "a\ud800"]
+)
 def test_what_is_not_there(tmp_path: Path, reference: int | str) -> None:
     with filled(tmp_path / "l.db") as store, pytest.raises(NotFoundError):
         store.articles.get(reference)

@@ -113,7 +113,7 @@ def the_article(desk: Desk, reference: str) -> Article:
     Raises:
         NotFoundError: there is none.
     """
-    return reading.article(desk, int(reference) if reference.isdecimal() else reference)
+    return reading.article(desk, reference)
 
 
 @click.command()

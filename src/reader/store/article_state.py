@@ -15,6 +15,8 @@ METADATA = tuple(field.name for field in fields(Metadata))
 """The names of the fields of `Metadata`, which are columns of the table too."""
 
 _FLAGS = ("read", "starred")
+_GREATEST = (1 << 63) - 1
+"""The greatest integer that SQLite holds."""
 
 
 def number_of(connection: Connection, reference: int | str) -> int:
@@ -23,11 +25,11 @@ def number_of(connection: Connection, reference: int | str) -> int:
     Raises:
         NotFoundError: there is none.
     """
-    by_number = isinstance(reference, int) or (reference.isascii() and reference.isdigit())
-    number = int(reference) if by_number else 0
-    column, key = (
-        ("number", number if number < 1 << 62 else -1) if by_number else ("id", storable(str(reference)))
-    )
+    if isinstance(reference, str) and reference.isascii() and reference.isdigit() and len(reference) < 19:
+        # More digits than an integer of SQLite has are no article's number.
+        reference = int(reference)
+    column = "number" if isinstance(reference, int) else "id"
+    key = min(reference, _GREATEST) if isinstance(reference, int) else storable(reference)
     found = connection.row(f"SELECT number, removed_at IS NOT NULL FROM article WHERE {column} = ?", [key])
     if found is None:
         raise NotFoundError(f"there is no article {reference} here: see the list for what there is")
