@@ -134,7 +134,7 @@ class Cleaned:
     markdown: str
     metadata: Metadata
     cleaner: str
-    """Which cleaner and version made it: ``plain/1``."""
+    """Which cleaner and version made it: ``plain/1``. A draft's also says what set the text: ``plain/1+canon/1``."""
     encoding: str
 
 

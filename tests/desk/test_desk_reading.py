@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 from desks import add_text, desk_at
 
-from reader.desk import Desk, finding, marking, reading
+from reader.clean.plain import CLEANER
+from reader.desk import Desk, finding, marking, originals, reading
 from reader.errors import InputError, NotFoundError
 from reader.model import Article, Metadata, Revision, Span, Style
+from reader.text.canonical import CANON_VERSION
 
 
 @pytest.fixture
@@ -18,6 +20,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 def test_an_article_opens_by_number_and_by_id(desk: Desk, tmp_path: Path) -> None:
     story = add_text(desk, tmp_path)
+    assert story.revision.cleaner == f"{CLEANER}+canon/{CANON_VERSION}"
     assert reading.opened(desk, story.article.id) == reading.opened(desk, story.article.number) == story
     with pytest.raises(NotFoundError):
         reading.opened(desk, story.article.number + 1)
@@ -113,7 +116,7 @@ def test_the_original_shows_what_cleaning_dropped_and_where_the_text_came_from(
         "Mayor Ada Quill opened the tide gate on Monday.\n\nEngineers were less sure.\n\n"
         "Leave a Reply Cancel reply\n\nYour email address will not be published.\n",
     )
-    original = reading.original(desk, story.article)
+    original = originals.original(desk, story.article)
     shown = original.canonical.text
     dropped = [shown[run.start : run.end] for run in original.canonical.runs if run.style & Style.DROPPED]
     assert any("Leave a Reply" in run for run in dropped)

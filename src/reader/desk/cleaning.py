@@ -5,7 +5,7 @@ from dataclasses import replace
 from reader.clean import clean
 from reader.model import Canonical, Cleaned, Draft, Incoming, Run, Span
 from reader.text.align import align, doubt_runs
-from reader.text.canonical import canonicalise, text_sha256
+from reader.text.canonical import CANON_VERSION, canonicalise, text_sha256
 from reader.text.spans import stack
 
 
@@ -30,9 +30,10 @@ def prepare(incoming: Incoming) -> Draft:
     doubtful = doubt_runs(links, cleaned.segments)
     if doubtful:
         canonical = replace(canonical, runs=_united((*canonical.runs, *doubtful)))
+    maker = f"{cleaned.cleaner}+canon/{CANON_VERSION}"
     return Draft(
         incoming=incoming,
-        cleaned=cleaned,
+        cleaned=replace(cleaned, cleaner=maker),
         canonical=canonical,
         links=links,
         sha256=text_sha256(canonical.text),
