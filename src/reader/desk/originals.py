@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from reader.model import Block, Canonical, Link, Run, Segment, Style
+from reader.desk import Desk
+from reader.model import Article, Block, Canonical, Link, Run, Segment, Style
 from reader.text.align import to_page, to_text
 
 _HEADS = {"drop": "hidden", "doubt": "doubtful"}
@@ -37,6 +38,16 @@ class Original:
         page = to_page(self.view_links, offset)
         text = None if page is None else to_text(self.text_links, page)
         return 0 if text is None else text
+
+
+def original(desk: Desk, article: Article) -> Original:
+    """The view of an article's original: its page text with what was dropped or doubted, and why."""
+    articles = desk.store.articles
+    return original_view(
+        articles.page_text(article.revision_id),
+        articles.segments(article.revision_id),
+        articles.links(article.revision_id),
+    )
 
 
 def original_view(page_text: str, segments: tuple[Segment, ...], text_links: tuple[Link, ...]) -> Original:

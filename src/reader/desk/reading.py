@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from reader.desk import Desk
-from reader.desk.originals import Original, original_view
 from reader.errors import InputError
 from reader.model import Annotation, Article, Metadata, Revision, Segment
 
@@ -141,16 +140,6 @@ def page_text(desk: Desk, article: Article) -> str:
 def raw(desk: Desk, article: Article) -> bytes:
     """The original's bytes as they came in."""
     return desk.store.articles.raw(article.revision_id)
-
-
-def original(desk: Desk, article: Article) -> Original:
-    """The view of an article's original: its page text with what was dropped or doubted, and why."""
-    articles = desk.store.articles
-    return original_view(
-        articles.page_text(article.revision_id),
-        articles.segments(article.revision_id),
-        articles.links(article.revision_id),
-    )
 
 
 def segments(desk: Desk, article: Article) -> tuple[Segment, ...]:

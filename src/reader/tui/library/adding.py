@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from textual import work
 
 from reader.errors import ReaderError
-from reader.jobs import Job, Progress
 from reader.tui.base import BaseScreen, typed_path
 from reader.tui.library.base import LibraryBase
 
@@ -72,6 +71,10 @@ class Adding(LibraryBase):
 
     @work(group="import", exit_on_error=False)
     async def _add(self, paths: Sequence[str], open_first: bool) -> None:
+        # Loaded at the first import: starting a child is nothing that the first paint should pay for.
+        from reader.jobs import Job, Progress
+        from reader.tui.library.words import so_far, the_end
+
         job = Job(self.session.library, paths)
         self.show_status()
         shown = 0
@@ -79,7 +82,7 @@ class Adding(LibraryBase):
         try:
             async for progress in job.run():
                 last = progress
-                self.importing = _told(progress)
+                self.importing = so_far(progress)
                 if open_first and progress.first:
                     open_first = False
                     self.reload(progress.first)
@@ -96,7 +99,7 @@ class Adding(LibraryBase):
         self.reload()
         self.session.problems = last.problems
         key = self.session.keys.shown("problems", 1)
-        self._tell_in_front(_result(last, key), warn=bool(last.failed or last.error))
+        self._tell_in_front(the_end(last, key), warn=bool(last.failed or last.error))
 
     def _tell_in_front(self, message: str, *, warn: bool) -> None:
         """Tell it on the screen that is in front, since the import may end while an article is read."""
@@ -121,27 +124,3 @@ class Adding(LibraryBase):
             self.say("Import stopped; what was added stays")
         else:
             self.say("No import is running")
-
-
-def _told(progress: Progress) -> str:
-    stored = progress.added + progress.updated + progress.unchanged
-    share = f" {100 * progress.done // progress.total} %" if progress.total else ""
-    return f"adding{share} · {stored:,}"
-
-
-def _result(progress: Progress, key: str) -> str:
-    if progress.error:
-        return f"Not added: {progress.error}"
-    counts = {
-        "added": progress.added,
-        "updated": progress.updated,
-        "unchanged": progress.unchanged,
-        "failed": progress.failed,
-    }
-    told = ", ".join(f"{count:,} {name}" for name, count in counts.items() if count) or "nothing to add"
-    why = ""
-    if len(progress.problems) == 1:
-        why = f" · {progress.problems[0]}"
-    elif progress.failed:
-        why = f" · {key} tells why"
-    return f"{told[0].upper()}{told[1:]}{why}"

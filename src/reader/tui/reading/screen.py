@@ -5,7 +5,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.containers import Container
 
-from reader.desk import reading
+from reader.desk import originals, reading
 from reader.tui.base import told
 from reader.tui.keys import bindings
 from reader.tui.painting import Sheet
@@ -29,7 +29,7 @@ class ReadingScreen(Moving, Marking, Finding):
         page = self.page
         self._edges, self._expanded, self._hits = "", "", ()
         if self._original is None:
-            self._original = original = reading.original(self.session.desk, self.opened.article)
+            self._original = original = originals.original(self.session.desk, self.opened.article)
             page.show(Sheet(original.canonical), self._marks(()), caret=original.to_view(page.caret))
             self.say(reading.hidden(self._segments) or "Nothing was dropped")
         else:
