@@ -7,7 +7,6 @@ What comes by the thousand (blocks, runs, segments) is a `NamedTuple`: building 
 costs a fraction of a dataclass, and an article of 1 MB has several thousand of them.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntFlag
 from typing import Literal, NamedTuple, TypeAlias
@@ -134,7 +133,8 @@ class Cleaned:
     markdown: str
     metadata: Metadata
     cleaner: str
-    """Which cleaner and version made it: ``plain/1``. A draft's also says what set the text: ``plain/1+canon/1``."""
+    """Which cleaner and version made it: ``plain/1``. A draft's says what set the text too:
+    ``plain/1+canon/1``."""
     encoding: str
 
 
@@ -351,13 +351,3 @@ class ExportRow:
     """The text that the annotation sits in, canonical and whole; one object for all rows of an article."""
     text_sha256: str
     """Of the text in UTF-8, hexadecimal."""
-
-
-def overlaps(one: Span, other: Span) -> bool:
-    """Whether two spans share a code point."""
-    return one.start < other.end and other.start < one.end
-
-
-def covering(spans: Sequence[Span], offset: int) -> list[int]:
-    """The indices of the spans that hold this code point."""
-    return [index for index, span in enumerate(spans) if span.start <= offset < span.end]

@@ -57,8 +57,6 @@ def test_a_stance_is_set_toward_its_target_alone(desk: Desk, story: Opened) -> N
     annotation = marking.restance(desk, annotation, "question", "cost")
     annotation = marking.restance(desk, annotation, "oppose", "gate")
     assert codes(annotation) == {"gate": "oppose", "cost": "question"}
-    annotation = marking.unstance(desk, annotation, "gate")
-    assert codes(annotation) == {"cost": "question"}
     assert stored(desk, story) == [annotation]
 
 

@@ -114,6 +114,11 @@ def mark(
     return store.annotations.save(annotation, f"marked as {code}" if code else "marked")
 
 
+def marks_in(store: Store) -> int:
+    """How many annotations there are in all articles."""
+    return len(list(store.annotations.export_rows()))
+
+
 def restance(store: Store, annotation: Annotation, code: str, target: str = "") -> Annotation:
     """Change an annotation's stance toward a target."""
     others = [stance for stance in annotation.stances if stance.target != target]

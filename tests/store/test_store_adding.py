@@ -27,7 +27,6 @@ def test_what_is_added_comes_back_whole(tmp_path: Path) -> None:
         assert revision.canonical == made.canonical
         assert revision.sha256 == made.sha256
         assert store.articles.raw(revision.id) == made.incoming.raw
-        assert store.articles.media(revision.id) == "text"
         assert store.articles.page_text(revision.id) == made.cleaned.page_text
         assert store.articles.markdown(revision.id) == made.cleaned.markdown
         assert store.articles.segments(revision.id) == made.cleaned.segments

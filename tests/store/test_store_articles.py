@@ -2,7 +2,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from libraries import BEN, add, draft, library, mark, sql
+from libraries import BEN, add, draft, library, mark, marks_in, sql
 
 from reader.errors import NotFoundError
 from reader.model import ArticleRow, Metadata
@@ -87,7 +87,7 @@ def test_removing_hides_it_everywhere_and_undo_brings_it_back(tmp_path: Path) ->
         assert store.articles.lead(4, 9) == ""
         assert list(store.search.numbers("text")) == [5, 3, 2, 1]
         assert list(store.search.numbers("topic")) == []
-        assert store.annotations.count() == 0
+        assert marks_in(store) == 0
         assert store.annotations.targets() == []
         assert list(store.annotations.export_rows()) == []
         with pytest.raises(NotFoundError, match="removed"):

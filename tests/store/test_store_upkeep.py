@@ -124,18 +124,6 @@ def test_a_query_can_be_stopped_from_another_thread(tmp_path: Path) -> None:
         assert store.articles.count() == 1
 
 
-def test_a_checkpoint_moves_the_log_into_the_file(tmp_path: Path) -> None:
-    path = tmp_path / "l.db"
-    with library(path) as store:
-        if store.journal_mode != "wal":
-            pytest.skip("this SQLite does without the log")
-        before = path.read_bytes()
-        add(store)
-        assert path.read_bytes() == before
-        store.checkpoint()
-        assert path.read_bytes() != before
-
-
 def test_a_backup_takes_no_name_that_sqlite_needs(tmp_path: Path) -> None:
     with library(tmp_path / "l.db") as store:
         add(store)

@@ -1,4 +1,5 @@
 import unicodedata
+from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
@@ -7,8 +8,14 @@ from alphabets import lines, paragraphs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.model import Span, covering, overlaps
+from reader.model import Span
 from reader.text.spans import CONTEXT, levels, occurrences, quote_of, stack, trim
+
+
+def covering(spans: Sequence[Span], offset: int) -> list[int]:
+    """The indices of the spans that hold this code point."""
+    return [index for index, span in enumerate(spans) if span.start <= offset < span.end]
+
 
 spans = st.lists(
     st.tuples(st.integers(0, 30), st.integers(0, 8)).map(lambda pair: Span(pair[0], sum(pair))), max_size=12
@@ -95,7 +102,7 @@ def test_overlapping_spans_stand_in_different_columns_and_no_more_of_them_than_n
     assert len(columns) == len(spans)
     for one in range(len(spans)):
         for other in range(one):
-            if overlaps(spans[one], spans[other]):
+            if spans[one].start < spans[other].end and spans[other].start < spans[one].end:
                 assert columns[one] != columns[other]
     shown = [Span(start, max(end, start + 1)) for start, end in spans]
     deepest = max((len(covering(shown, offset)) for offset in range(40)), default=0)

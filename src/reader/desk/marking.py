@@ -160,22 +160,6 @@ def restance(desk: Desk, annotation: Annotation, code: str, target: str = "") ->
     return _change(desk, annotation, changed)
 
 
-def unstance(desk: Desk, annotation: Annotation, target: str = "") -> Annotation:
-    """Take away an annotation's stance toward a target; without one nothing changes.
-
-    Raises:
-        NotFoundError: the annotation is deleted.
-    """
-    target = _tidy(target)
-
-    def changed(now: Annotation) -> tuple[Annotation, str]:
-        before = now.stance_toward(target)
-        stances = tuple(stance for stance in now.stances if stance.target != target)
-        return replace(now, stances=stances), f"took away {before.code if before else 'nothing'}"
-
-    return _change(desk, annotation, changed)
-
-
 def retarget(desk: Desk, annotation: Annotation, before: str, target: str) -> Annotation:
     """Turn the stance an annotation has toward one target toward another; without one nothing changes.
 

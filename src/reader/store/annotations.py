@@ -126,15 +126,6 @@ class Annotations:
         )
         return [Target(id=target_id, text=text) for target_id, text in found]
 
-    def count(self) -> int:
-        """How many annotations there are in all articles."""
-        return int(
-            self._connection.value(
-                "SELECT count(*) FROM annotation JOIN article ON article.number = annotation.article"
-                " WHERE deleted_at IS NULL AND removed_at IS NULL"
-            )
-        )
-
     def export_rows(self, article_numbers: Sequence[int] | None = None) -> Iterator[ExportRow]:
         """Every annotation with its article, ordered by article id, start, end and annotation id.
 

@@ -15,7 +15,6 @@ from reader.model import (
     Incoming,
     Known,
     Link,
-    Media,
     Metadata,
     Order,
     Revision,
@@ -163,11 +162,6 @@ class Articles:
         (column,) = self._revision_row(revision_id, "raw")
         with decoding(self._connection.path, "the bytes of an original"):
             return expanded(column)
-
-    def media(self, revision_id: str) -> Media:
-        """What kind of text the revision's original is."""
-        media: Media = self._revision_row(revision_id, "media")[0]
-        return media
 
     def _revision_row(self, revision_id: str, columns: str) -> Row:
         row = self._connection.row(

@@ -55,7 +55,6 @@ class Store:
         self.annotations = Annotations(connection, journal)
         self.history = History(connection, journal)
         self.search = Search(connection)
-        self._seen = self.version()
 
     def transaction(self) -> AbstractContextManager[None]:
         """Everything done inside is kept, and undone, as one; see `Connection.transaction`."""
@@ -64,11 +63,6 @@ class Store:
     def snapshot(self) -> AbstractContextManager[None]:
         """All that is read inside is of one moment; see `Connection.snapshot`."""
         return self._connection.snapshot()
-
-    def changed_elsewhere(self) -> bool:
-        """Whether another connection has changed the library since this was last asked."""
-        seen, self._seen = self._seen, self.version()
-        return seen != self._seen
 
     def version(self) -> int:
         """A number that is another one once another connection has changed the library.
@@ -103,11 +97,6 @@ class Store:
     def interrupt(self) -> None:
         """Stop the query that runs in another thread: it ends there with a StoreError."""
         self._connection.interrupt()
-
-    def checkpoint(self) -> None:
-        """Move what stands in the write-ahead log into the file, as far as no one else is in the way."""
-        if not self.read_only and self.journal_mode == "wal":
-            self._connection.run("PRAGMA wal_checkpoint(PASSIVE)")
 
     def close(self) -> None:
         """Close it; closing twice is fine."""
