@@ -139,7 +139,7 @@ def test_targets_in_use_come_newest_first_and_typed_alike_are_one(desk: Desk, st
         ({"voice": "shouted"}, "unknown voice 'shouted'"),
         ({"confidence": 4}, "1, 2 or 3"),
         ({"tags": ("a|b",)}, "cannot hold"),
-        ({"tags": ("economy, local",)}, "make two tags"),
+        ({"tags": ("economy, local",)}, "or a comma"),
     ],
 )
 def test_details_that_mean_nothing_are_refused_and_nothing_is_stored(

@@ -312,7 +312,7 @@ def _checked(annotation: Annotation) -> Annotation:
         raise InputError(f"the confidence is 1, 2 or 3, not {annotation.confidence!r}")
     tags = tuple(dict.fromkeys(tag for tag in map(_tidy, annotation.tags) if tag))
     if any("|" in tag or "," in tag for tag in tags):
-        raise InputError("a tag cannot hold a comma or |, which part tags: make two tags of it")
+        raise InputError("a tag cannot hold the character | or a comma, which part tags: make two of it")
     return replace(annotation, tags=tags, holder=_tidy(annotation.holder), note=annotation.note.strip())
 
 
