@@ -1,6 +1,7 @@
 """Libraries for the tests of the screens, and an environment that nobody else's settings reach."""
 
 import shutil
+import webbrowser
 from pathlib import Path
 
 import pytest
@@ -36,3 +37,18 @@ def library(tmp_path: Path, _shelves: Path) -> Path:
 def many(tmp_path: Path, _shelves: Path) -> Path:
     """A library of seventy articles."""
     return Path(shutil.copy(_shelves / "many.db", tmp_path / "many.db"))
+
+
+@pytest.fixture
+def addresses(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses that are opened in the browser, which is none."""
+    opened: list[str] = []
+
+    class Recorder(webbrowser.BaseBrowser):
+        def open(self, url: str, new: int = 0, autoraise: bool = True) -> bool:
+            del new, autoraise
+            opened.append(url)
+            return True
+
+    monkeypatch.setattr("webbrowser.get", Recorder)
+    return opened

@@ -5,17 +5,16 @@ The app runs whole, on a real library file, in Textual's headless driver.
 
 import asyncio
 import time
-import webbrowser
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import pytest
 from journeys import PRESSED
 from shelf import desk_of
 from textual import events
 from textual.pilot import Pilot
 from textual.strip import Strip
+from textual.widgets import Static
 
 from reader.desk import Desk
 from reader.model import Annotation, Span
@@ -162,6 +161,12 @@ class Person:
         """The name of the dialog's class that is in front, or nothing."""
         return type(self.app.screen).__name__ if self.app.screen is not self.front else ""
 
+    @property
+    def complaint(self) -> str:
+        """What the dialog in front says that it cannot take, or nothing."""
+        error = self.app.screen.query_one("#error", Static)
+        return str(error.render()) if error.display else ""
+
     def bar(self, name: str) -> str:
         return self.front.query_one(f"#{name}", Bar).text
 
@@ -255,20 +260,6 @@ class Person:
 def drawn(strips: Sequence[Strip]) -> str:
     """The characters of strips, a line each."""
     return "\n".join(strip.text for strip in strips)
-
-
-def browser(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Put a list of the addresses that are opened in the browser's place."""
-    opened: list[str] = []
-
-    class Recorder(webbrowser.BaseBrowser):
-        def open(self, url: str, new: int = 0, autoraise: bool = True) -> bool:
-            del new, autoraise
-            opened.append(url)
-            return True
-
-    monkeypatch.setattr("webbrowser.get", Recorder)
-    return opened
 
 
 @asynccontextmanager

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from journeys import journey
-from pilots import Person, at_reader, browser, drawn
+from pilots import Person, at_reader, drawn
 from shelf import FERRY, GATE, LONG, SCRIPTS, desk_of
 
 from reader.desk import marking, reading
@@ -129,14 +129,13 @@ async def test_correcting(library: Path) -> None:
 
 
 @journey("library", "open-url")
-async def test_opening_the_address(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened = browser(monkeypatch)
+async def test_opening_the_address(library: Path, addresses: list[str]) -> None:
     async with at_reader(library) as person:
         await person.press("o")
         await person.until(lambda: "no address" in person.told)
         await person.press("G", "o")
         await person.until_told("Opened https://news.example/tide-gate")
-        assert opened == ["https://news.example/tide-gate"]
+        assert addresses == ["https://news.example/tide-gate"]
 
 
 @journey("library", "remove", "undo", "redo")

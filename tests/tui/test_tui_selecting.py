@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from journeys import journey
-from pilots import at_article, browser, drawn
+from pilots import at_article, drawn
 from shelf import (
     ACCENT,
     FAILED,
@@ -128,9 +128,8 @@ async def test_without_a_selection_the_same_keys_go_to_the_next_one(library: Pat
 
 @journey("reading", "swap-or-open-url")
 async def test_o_swaps_the_ends_and_without_a_selection_opens_the_address(
-    library: Path, monkeypatch: pytest.MonkeyPatch
+    library: Path, addresses: list[str]
 ) -> None:
-    opened = browser(monkeypatch)
     async with at_article(library) as person:
         start = person.put("gate opened")
         await person.press("v", "w", "o")
@@ -140,10 +139,10 @@ async def test_o_swaps_the_ends_and_without_a_selection_opens_the_address(
         assert person.selected == "tide gate"
         await person.press("o", "w")
         assert person.selected == "tide gate opened"
-        assert opened == []
+        assert addresses == []
         await person.press("escape", "o")
         await person.until_told("Opened https://news.example/tide-gate")
-        assert opened == ["https://news.example/tide-gate"]
+        assert addresses == ["https://news.example/tide-gate"]
 
 
 @journey("reading", "expand")
