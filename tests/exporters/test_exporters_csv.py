@@ -49,7 +49,7 @@ def written(rows: Sequence[ExportRow], *, raw: bool = False) -> str:
 
 
 def with_annotation(**changes: object) -> ExportRow:
-    return replace(ROW, annotation=replace(ROW.annotation, **changes))  # type: ignore[arg-type]
+    return ROW._replace(annotation=replace(ROW.annotation, **changes))  # type: ignore[arg-type]
 
 
 def records(text: str) -> list[dict[str, str]]:
@@ -120,14 +120,14 @@ def test_every_text_column_is_guarded() -> None:
     annotation = replace(
         ROW.annotation,
         annotator=Annotator(id="", name=evil),
-        anchor=replace(ROW.annotation.anchor, exact=evil, prefix=evil, suffix=evil),
+        anchor=ROW.annotation.anchor._replace(exact=evil, prefix=evil, suffix=evil),
         stances=(Stance(target=evil, scheme="stance", code="support"),),
         note=evil,
         tags=(evil,),
         holder=evil,
     )
     metadata = Metadata(title=evil, url=evil, source=evil, author=evil, published=evil)
-    text = written([replace(ROW, annotation=annotation, metadata=metadata)])
+    text = written([ROW._replace(annotation=annotation, metadata=metadata)])
     (row,) = records(text)
     assert sum("calc" in field for field in row.values()) == 13
     assert not [field for field in row.values() if re.match(r"[=+\-@\t\r\n]", field)]
@@ -184,7 +184,7 @@ ROWS = st.lists(
     max_size=4,
 ).map(
     lambda rows: [
-        replace(row, annotation=replace(row.annotation, id=f"a{number}")) for number, row in enumerate(rows)
+        row._replace(annotation=replace(row.annotation, id=f"a{number}")) for number, row in enumerate(rows)
     ]
 )
 

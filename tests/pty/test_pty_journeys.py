@@ -80,7 +80,7 @@ def test_two_files_are_opened_marked_and_exported(tmp_path: Path) -> None:
         terminal.key_shows(b"q", "2 articles")
         terminal.key_shows(b"k", "last crossing")  # the preview of the ferry's article, added last
         terminal.key_shows(b"\r", OPENED)
-        terminal.send(b"}www" + b"vwwhh")
+        terminal.send(b"}www" + b"vww")
         terminal.key_shows(b"3", "1 mark ")
         terminal.key_shows(b"q", "2 articles")
         terminal.send(b"q")

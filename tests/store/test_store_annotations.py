@@ -148,7 +148,7 @@ def test_an_annotators_new_name_is_taken_over(tmp_path: Path) -> None:
     path = tmp_path / "l.db"
     with library(path) as store:
         annotation = mark(store, add(store))
-    with library(path, replace(ANN, name="Ann Other")) as store:
+    with library(path, ANN._replace(name="Ann Other")) as store:
         mark(store, store.articles.get(1), 4, 9)
         assert store.annotations.get(annotation.id).annotator.name == "Ann Other"
 

@@ -97,7 +97,7 @@ class Changes(RuleBasedStateMachine):
     def change(self, article: int, pick: int, note: str, tags: list[str], span: tuple[int, int]) -> None:
         if annotation := self.pick(article, pick):
             exact = ARTICLES[article][span[0] : span[1]]
-            anchor = replace(annotation.anchor, span=Span(*span), exact=exact)
+            anchor = annotation.anchor._replace(span=Span(*span), exact=exact)
             changed = replace(annotation, note=note, tags=tuple(tags), anchor=anchor, holder=note)
             self.saved(article, self.store.annotations.save(changed, "changed"))
 

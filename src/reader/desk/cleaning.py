@@ -29,7 +29,7 @@ def prepare(incoming: Incoming) -> Draft:
     links = align(canonical.text, cleaned.page_text, cleaned.segments)
     doubtful = doubt_runs(links, cleaned.segments)
     if doubtful:
-        canonical = replace(canonical, runs=_united((*canonical.runs, *doubtful)))
+        canonical = canonical._replace(runs=_united((*canonical.runs, *doubtful)))
     maker = f"{cleaned.cleaner}+canon/{CANON_VERSION}"
     return Draft(
         incoming=incoming,

@@ -12,6 +12,11 @@ def count(desk: Desk) -> int:
     return desk.store.articles.count()
 
 
+def tally(desk: Desk) -> tuple[int, int]:
+    """How many articles the library holds, and the sum of their numbers."""
+    return desk.store.articles.tally()
+
+
 def first_rows(desk: Desk, limit: int) -> list[ArticleRow]:
     """The articles added last, newest first, by one query: what the first paint needs."""
     return desk.store.articles.first(limit)

@@ -175,7 +175,7 @@ def retarget(desk: Desk, annotation: Annotation, before: str, target: str) -> An
                 f"the mark has a stance toward {target!r} already: take one of the two away first"
             )
         stances = [
-            replace(stance, target=target) if stance.target == before else stance for stance in now.stances
+            stance._replace(target=target) if stance.target == before else stance for stance in now.stances
         ]
         return replace(now, stances=_ordered(stances)), "changed the target"
 

@@ -191,7 +191,7 @@ def read_csv(stream: TextIO, *, raw: bool = False) -> Iterator[ExportRow]:
         for _, same in groupby(parts, key=lambda part: part.annotation.id):
             first, *others = same
             stances = tuple(stance for part in (first, *others) for stance in part.annotation.stances)
-            yield replace(first, annotation=replace(first.annotation, stances=stances))
+            yield first._replace(annotation=replace(first.annotation, stances=stances))
     except (csv.Error, ValueError) as error:
         raise InputError(f"line {reader.line_num}: not a row of an export ({error})") from error
 

@@ -51,6 +51,11 @@ class Articles:
         """How many articles there are."""
         return int(self._connection.value("SELECT count(*) FROM article WHERE removed_at IS NULL"))
 
+    def tally(self) -> tuple[int, int]:
+        """How many articles there are, and the sum of their numbers: whether a list of them is still true."""
+        row = self._connection.row("SELECT count(*), sum(number) FROM article WHERE removed_at IS NULL")
+        return (int(row[0]), int(row[1] or 0)) if row else (0, 0)
+
     def numbers(self, order: Order = "added", *, after: int = 0) -> "array[int]":
         """The numbers of all articles (type code ``q``), newest first; only those beyond `after`."""
         found = self._connection.rows(

@@ -62,11 +62,11 @@ class Listing:
             return
         newest = self._numbers[0] if self._numbers else 0
         added = finding.numbers(self._desk, after=newest)
-        total = finding.count(self._desk)
-        if self.complete and len(self._numbers) + len(added) == total:
-            self._numbers = added + array("q", self._numbers)
-            self._total = total
-        elif added or total != self._total:
+        total, numbers = finding.tally(self._desk)
+        listed = added + array("q", self._numbers)
+        if self.complete and (len(listed), sum(listed)) == (total, numbers):
+            self._numbers, self._total = listed, total
+        else:
             self.reload()
 
     def _complete(self) -> None:

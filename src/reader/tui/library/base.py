@@ -1,5 +1,6 @@
 """What the families of the library screen's commands share: the list, the preview, the bars."""
 
+from time import monotonic
 from typing import ClassVar
 
 from textual import events
@@ -25,6 +26,10 @@ _ORDERS: dict[Order, str] = {
 _PREVIEW_FROM = 110
 """Columns from which the preview has room beside the list."""
 
+_STEADY = 3
+_FOLLOW_EVERY = 2.0
+"""Seconds between two looks once `_STEADY` in a row have found something new."""
+
 
 class LibraryBase(BaseScreen):
     """The list of articles with the bars around it."""
@@ -42,6 +47,9 @@ class LibraryBase(BaseScreen):
         """Show the session's list."""
         super().__init__(session)
         self._previewed = -1
+        self._changes = 0
+        """How many looks in a row have found the library changed by another session."""
+        self._looked_at = 0.0
         self.importing = ""
 
     def compose(self) -> ComposeResult:
@@ -156,10 +164,21 @@ class LibraryBase(BaseScreen):
         self._previewed = -1
         self.show_all()
 
+    def glance(self) -> None:
+        """Look again, for a key that only moves the cursor.
+
+        While an import writes, every look finds something new; the list then follows it every other second.
+        """
+        if self._changes < _STEADY or monotonic() - self._looked_at > _FOLLOW_EVERY:
+            self.look_again()
+
     def look_again(self) -> None:
         """Reload where another session has changed the library since the last key."""
         if not self.changed_elsewhere():
+            self._changes = 0
             return
+        self._changes += 1
+        self._looked_at = monotonic()
         listing, articles = self.session.listing, self.articles
         row = self.current
         before = len(listing)

@@ -53,7 +53,7 @@ class LibraryScreen(Searching, Adding):
 
     def _move(self, move: Callable[[Amount], None], amount: Amount) -> None:
         """Move the cursor over the list as the library is now."""
-        self.look_again()
+        self.glance()
         move(amount)
         self._moved()
 
