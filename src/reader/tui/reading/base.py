@@ -79,13 +79,17 @@ class ReadingBase(BaseScreen):
         self._original, self._edges, self._expanded, self._needle, self._hits = None, "", "", "", ()
         self._message = ""
         if not opened.article.read and not desk.store.read_only:
-            try:
-                reading.set_read(desk, opened.article.id, True, undoable=False)
-            except ReaderError as error:
-                # A full disk keeps nobody from reading.
-                self.log(f"not marked as read: {error}")
+            # The page is painted first: nothing on it says whether the article was read.
+            self.call_after_refresh(self._mark_read, opened.article.id)
         if self.is_mounted:
             self._show_opened()
+
+    def _mark_read(self, article_id: str) -> None:
+        try:
+            reading.set_read(self.session.desk, article_id, True, undoable=False)
+        except ReaderError as error:
+            # A full disk keeps nobody from reading.
+            self.log(f"not marked as read: {error}")
 
     def _show_opened(self) -> None:
         opened, sheet = self.opened, self._sheet
