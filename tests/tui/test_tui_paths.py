@@ -6,7 +6,7 @@ import pytest
 from pilots import at_reader
 from shelf import GATE, LONG
 
-NO_PATHS = ("~nosuchuser/story.txt", "/" + "a" * 300, "/tmp/" + "b/" * 3000 + "c.txt")
+NO_PATHS = ("~nosuchuser/story.txt", "/" + "a" * 300, "/nowhere/" + "b/" * 3000 + "c.txt")
 
 
 @pytest.mark.parametrize("path", NO_PATHS, ids=["no such user", "long name", "long path"])

@@ -170,6 +170,18 @@ async def test_an_article_that_another_session_removed_is_told(library: Path) ->
             await person.press("g")
 
 
+async def test_one_article_gone_and_another_back_between_two_keys(library: Path) -> None:
+    async with at_reader(library) as person:
+        articles, history = person.witness.store.articles, person.witness.store.history
+        reading.remove(person.witness, articles.get(FERRY).id)
+        await person.press("*")
+        assert person.numbers == [LONG, SCRIPTS, GATE]
+        history.undo()
+        reading.remove(person.witness, articles.get(SCRIPTS).id)
+        await person.press("*")
+        assert person.numbers == [LONG, FERRY, GATE]
+
+
 async def test_marks_and_articles_of_two_programs_come_together(library: Path) -> None:
     async with at_reader(library) as one:
         fill(library, [Story("A boat came in.", "Boat")])

@@ -10,7 +10,7 @@ from textual.strip import Strip
 
 from reader.tui.fit import fit, pad
 from reader.tui.listing import Listing
-from reader.tui.painted import Painted
+from reader.tui.painted import Wheeled
 from reader.tui.palette import Palette
 
 _SOURCE = 14
@@ -20,7 +20,7 @@ _WIDE = 60
 _CACHED_ROWS = 2000
 
 
-class ArticleList(Painted, ScrollView, can_focus=True, inherit_bindings=False):
+class ArticleList(Wheeled, ScrollView, can_focus=True, inherit_bindings=False):
     """Shows a `Listing`; knows which row the cursor is on.
 
     The keys are the screen's: a scrolling widget's own would scroll and leave the cursor behind.
@@ -163,7 +163,8 @@ class ArticleList(Painted, ScrollView, can_focus=True, inherit_bindings=False):
         if event.chain >= 2 and event.y + round(self.scroll_offset.y) < len(self.listing):
             self.post_message(self.Moved(self, opened=True))
 
-    def _wheel(self, rows: int) -> None:
+    def wheel(self, rows: int) -> None:
+        """Scroll by rows, the cursor coming along."""
         height = self._height
         top = max(0, min(max(0, len(self.listing) - height), round(self.scroll_offset.y) + rows))
         self.scroll_to(y=top, animate=False, force=True)
@@ -171,15 +172,3 @@ class ArticleList(Painted, ScrollView, can_focus=True, inherit_bindings=False):
         if inside != self.cursor:
             self.go(inside)
             self.post_message(self.Moved(self, opened=False))
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Scroll by the wheel, the cursor coming along."""
-        event.stop()
-        event.prevent_default()
-        self._wheel(3)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Scroll by the wheel, the cursor coming along."""
-        event.stop()
-        event.prevent_default()
-        self._wheel(-3)

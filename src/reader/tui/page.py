@@ -184,7 +184,8 @@ class Page(Surface, can_focus=True, inherit_bindings=False):
             self.release_mouse()
             self.post_message(self.Moved(self, clicked=self.selection_anchor is None))
 
-    def _wheel(self, rows: int) -> None:
+    def wheel(self, rows: int) -> None:
+        """Scroll by rows, the caret coming along."""
         if self._layout is None:
             return
         limit = max(0, len(self._layout) + TOP + BOTTOM - self._height)
@@ -198,15 +199,3 @@ class Page(Surface, can_focus=True, inherit_bindings=False):
             offset, self._goal = self._layout.line(self.caret, inside - row, self._goal)
             self._change(caret=offset, anchor=self.selection_anchor, picked=self.picked)
             self.post_message(self.Moved(self, clicked=False))
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Scroll by the wheel, the caret coming along."""
-        event.stop()
-        event.prevent_default()
-        self._wheel(3)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Scroll by the wheel, the caret coming along."""
-        event.stop()
-        event.prevent_default()
-        self._wheel(-3)

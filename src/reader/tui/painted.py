@@ -1,8 +1,12 @@
-"""For widgets that paint whole lines themselves."""
+"""For widgets that paint whole lines themselves, and scroll by the wheel as they see fit."""
 
+from textual import events
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
+
+_NOTCH = 3
+"""Rows that one notch of the wheel scrolls."""
 
 
 class Painted(Widget):
@@ -19,3 +23,23 @@ class Painted(Widget):
         if crop.width == self.outer_size.width:
             return lines
         return [line.crop(crop.x, crop.right) for line in lines]
+
+
+class Wheeled(Painted):
+    """Leaves it to the widget how far the wheel scrolls it, and what comes along."""
+
+    def wheel(self, rows: int) -> None:
+        """Scroll by rows, down or (negative) up."""
+        raise NotImplementedError
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll down a notch."""
+        event.stop()
+        event.prevent_default()
+        self.wheel(_NOTCH)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll up a notch."""
+        event.stop()
+        event.prevent_default()
+        self.wheel(-_NOTCH)

@@ -15,7 +15,7 @@ from textual.strip import Strip
 from reader.model import Canonical, Span
 from reader.text.layout import Layout
 from reader.tui.marks import Marks
-from reader.tui.painted import Painted
+from reader.tui.painted import Wheeled
 from reader.tui.painting import NOTHING, NOWHERE, Found, Geometry, Overlay, Painter, Sheet
 from reader.tui.palette import Palette
 
@@ -28,7 +28,7 @@ KEEP = 2
 _CACHED_ROWS = 4000
 
 
-class Surface(Painted, ScrollView):
+class Surface(Wheeled, ScrollView):
     """Shows one text with its marks, the caret and the selection over it."""
 
     ALLOW_SELECT = False
