@@ -12,7 +12,7 @@ def main() -> None:
     with Terminal(["bash", "-c", sys.argv[1]]) as terminal:
         terminal.wait_text("This library is new and empty", timeout=MINUTES * 60)
         terminal.send(b"n")
-        terminal.wait_text("No articles yet")
+        terminal.wait(lambda screen: "This library is new" not in screen, "the offer to be gone")
         terminal.send(b"q")
         sys.exit(terminal.wait_end())
 

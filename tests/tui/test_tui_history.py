@@ -95,6 +95,7 @@ async def test_redoing_the_removal_of_the_open_article_goes_back_to_the_library(
         await person.press("ctrl+r")
         assert person.place == "library"
         assert person.witness.store.articles.count() == 3
+        assert person.numbers == [LONG, SCRIPTS, GATE]
         await person.press("u")
         assert person.numbers == [LONG, SCRIPTS, FERRY, GATE]
         assert person.number == FERRY
@@ -118,6 +119,7 @@ async def test_undoing_what_brought_the_open_article_back_goes_back_to_the_libra
         await person.press("u")
         assert person.place == "library"
         assert person.witness.store.articles.count() == 4
+        assert person.numbers == [LONG, SCRIPTS, FERRY, GATE]
 
 
 async def test_a_new_change_ends_what_could_be_redone(library: Path) -> None:

@@ -9,6 +9,7 @@ from shelf import (
     ACCENT,
     FAILED,
     FAMILY,
+    FERRY,
     GATE,
     HANGUL,
     LONG,
@@ -116,6 +117,27 @@ async def test_a_selection_that_shrinks_goes_by_starts(
         for selected in left:
             await person.press(key)
             assert person.selected == selected
+
+
+async def test_a_word_of_one_letter_is_passed_like_any_other(library: Path) -> None:
+    """Shrinking towards the end that was chosen, the caret never leaps over it."""
+    async with at_article(library, FERRY) as person:
+        person.put("etition against")
+        await person.press("v", "b", "b")
+        assert person.selected == "A pe"
+        await person.press("w")
+        assert person.selected == "pe"
+        await person.press("w")
+        assert person.selected == "etition"
+
+
+async def test_over_the_end_that_was_chosen_it_grows_again(library: Path) -> None:
+    async with at_article(library) as person:
+        person.put(" on Monday")
+        await person.press("v", "b")
+        assert person.selected == "opened "
+        await person.press("w")
+        assert person.selected == " on"
 
 
 async def test_without_a_selection_the_same_keys_go_to_the_next_one(library: Path) -> None:

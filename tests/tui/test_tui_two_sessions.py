@@ -130,6 +130,21 @@ async def test_a_key_that_picks_opens_the_other_text_too(library: Path, key: str
         assert person.marks() == ()
 
 
+@pytest.mark.parametrize("keys", [("c", "w", "h", "y"), ("v", "l", "c", "w", "h", "y")])
+async def test_a_comment_asked_for_on_the_old_text_marks_nothing(
+    library: Path, keys: tuple[str, ...]
+) -> None:
+    async with at_article(library) as person:
+        await person.press(*keys)
+        fill(library, [NEWER])
+        await person.press("enter")
+        assert person.told.startswith(OTHERWISE)
+        assert person.text.startswith("A new beginning")
+        # Neither here nor on the text that is not shown any more.
+        await person.press("u")
+        assert person.told == "Nothing to undo in this article"
+
+
 async def test_a_text_that_bears_marks_stays_shown(library: Path) -> None:
     async with at_article(library) as person:
         await person.press("1")

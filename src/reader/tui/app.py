@@ -122,12 +122,14 @@ class ReaderApp(App[None], inherit_bindings=False):
         self.call_later(self._prepare_reading)
 
     async def _prepare_reading(self) -> None:
-        """Mount the reading screen unseen: shown for the first time it would cost some 40 ms more."""
+        """Mount the reading screen unseen: shown for the first time it would cost some 40 ms more.
+
+        It is not pushed for that, not even for a moment: a key could come in just then and would be its.
+        """
         screen = self._reading_screen()
-        if not screen.is_running and len(self.screen_stack) == 1:
-            with self.batch_update():
-                await self.push_screen(screen)
-                await self.pop_screen()
+        if not screen.is_running:
+            _, mounted = self._get_screen(screen)
+            await mounted
 
     @on(LibraryScreen.ArticleWanted)
     async def _open_article(self, event: LibraryScreen.ArticleWanted) -> None:

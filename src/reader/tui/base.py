@@ -46,6 +46,10 @@ def told(
     return cast("Callable[Concatenate[S, P], Coroutine[Any, Any, None]]", telling)
 
 
+_SHOWN = 60
+"""So many code points of a path that cannot be one are told."""
+
+
 def typed_path(text: str) -> Path:
     """A path as a person types it: ``~`` is their home.
 
@@ -56,7 +60,10 @@ def typed_path(text: str) -> Path:
         path = Path(text.strip()).expanduser().absolute()
         path.exists()
     except (OSError, RuntimeError, ValueError) as error:
-        raise InputError(f"{text!r} cannot be a path ({error})") from error
+        # The system's own message repeats the path, which may be what is too long.
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+        raise InputError(f"{shown!r} cannot be a path ({why})") from error
     return path
 
 

@@ -198,12 +198,10 @@ class LibraryBase(BaseScreen):
         listing, number, self.session.article = self.session.listing, self.session.article, 0
         if not self.is_mounted or not number:
             return
-        listing.forget_rows()
         self.look_again()
-        index = listing.index(number)
-        if index is not None:
-            self.articles.go(index)
-        self.articles.forget()
+        # An undo in the article may have removed it, which is not another session's change.
+        listing.catch_up()
+        self.articles.changed(listing.index(number))
         self.show_all()
 
     # Opening

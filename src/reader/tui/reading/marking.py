@@ -146,6 +146,8 @@ class Marking(ReadingBase):
     def _do(self, change: Callable[[], Annotation | None], told: str) -> None:
         """Carry out a change that a dialog asked for."""
         try:
+            # The dialog took its time: another session may have changed what it was about.
+            self.look_again()
             stored = change()
         except ReaderError as error:
             self.say(str(error), warn=True)

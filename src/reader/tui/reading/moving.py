@@ -85,11 +85,10 @@ class Moving(ReadingBase):
         page = self.page
         target = motion(page.caret, direction)
         anchor = page.selection_anchor
-        if anchor is not None and direction > 0:
+        if anchor is not None and direction > 0 and target > anchor:
             last = self._last_of(unit_at(page.caret))
-            if last <= page.caret:
-                last = self._last_of(unit_at(target))
-            target = last if last >= anchor else target
+            here = last > page.caret and last >= anchor
+            target = last if here else self._last_of(unit_at(target))
         self._place(target)
 
     def _last_of(self, unit: Span) -> int:
