@@ -51,15 +51,14 @@ class Page(Surface, can_focus=True, inherit_bindings=False):
         self._change(caret=self.sheet.navigator.snap(caret), anchor=self.selection_anchor, picked=self.picked)
         self._follow(centre=centre)
 
-    def select(self, span: Span | None, *, caret_at_start: bool = False) -> None:
-        """Select a span, the caret on its last character (or its first), or nothing."""
+    def select(self, span: Span | None) -> None:
+        """Select a span, the caret on its last character, or nothing."""
         if span is None or span.end <= span.start:
             self._change(caret=self.caret, anchor=None, picked=self.picked)
             return
         last = self.sheet.navigator.cluster(span.end - 1).start
         first = self.sheet.navigator.snap(span.start)
-        caret, anchor = (first, last) if caret_at_start else (last, first)
-        self._change(caret=caret, anchor=anchor, picked=self.picked)
+        self._change(caret=last, anchor=first, picked=self.picked)
         self._follow()
 
     def toggle_selection(self) -> None:

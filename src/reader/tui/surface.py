@@ -58,7 +58,7 @@ class Surface(Wheeled, ScrollView):
 
     # What is shown
 
-    def show(self, sheet: Sheet, marks: Marks, *, caret: int, at_top: bool = False) -> None:
+    def show(self, sheet: Sheet, marks: Marks, *, caret: int) -> None:
         """Show a text with its marks and put the caret on a code point, in view."""
         self.sheet, self.marks = sheet, marks
         self.selection_anchor, self.picked, self._found, self._goal = None, None, NOWHERE, None
@@ -67,8 +67,7 @@ class Surface(Wheeled, ScrollView):
         self._lay_out()
         if self._layout is not None:
             row = self._layout.row_of(self.caret)
-            third = 0 if at_top else self._height // 3
-            self._scroll_to_row(0 if row < self._height - KEEP else max(0, row + TOP - third))
+            self._scroll_to_row(0 if row < self._height - KEEP else max(0, row + TOP - self._height // 3))
         self.refresh()
 
     def set_marks(self, marks: Marks, picked: int | None = None) -> None:
