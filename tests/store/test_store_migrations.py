@@ -6,14 +6,14 @@ from sqlite_utils import Database, Migrations
 
 from reader.errors import CorruptLibraryError, ReadOnlyLibraryError, StoreError
 from reader.store import migrations, opening, schema
-from reader.store.schema import M001
+from reader.store.schema import library as first_schema
 
 ROWS = "SELECT group_concat(quote(id) || quote(title) || quote(shown)) FROM article"
 
 
 def first_release(path: Path) -> None:
     """A library as the first schema made it, through no code but that schema's statements."""
-    for statement in M001:
+    for statement in first_schema.STATEMENTS:
         sql(path, statement)
     database = Database(str(path))
     Migrations("reader").ensure_migrations_table(database)
@@ -31,7 +31,8 @@ def first_release(path: Path) -> None:
 def next_version(monkeypatch: pytest.MonkeyPatch) -> Migrations:
     """As if the next release brought one more migration."""
     coming = Migrations("reader")
-    coming(name="m001_library")(migrations.m001_library)
+    for migration in schema.MIGRATIONS:
+        migrations.register(coming, migration)
 
     @coming()
     def m999_coming(database: Database) -> None:

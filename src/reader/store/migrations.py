@@ -33,11 +33,17 @@ with _out_of_reach("pandas", "numpy"):
 MIGRATIONS = Migrations("reader")
 
 
-@MIGRATIONS()
-def m001_library(database: Database) -> None:
-    """Articles with their originals and revisions, annotations, events and search."""
-    for statement in schema.M001:
-        database.execute(statement)
+def register(migrations: Migrations, migration: schema.Migration) -> None:
+    """Make a migration one of a set."""
+
+    @migrations(name=migration.name)
+    def apply(database: Database) -> None:
+        for statement in migration.statements:
+            database.execute(statement)
+
+
+for _migration in schema.MIGRATIONS:
+    register(MIGRATIONS, _migration)
 
 
 def migrate(connection: Connection) -> None:

@@ -1,26 +1,6 @@
-"""What a library file says of itself, and the statements that shape it.
+"""The first schema: articles with their originals and revisions, annotations, events and search."""
 
-Kept apart from `migrations`, which needs sqlite-utils, so that opening a library that is up to date
-loads neither.
-"""
-
-APPLICATION_ID = 0x72647231
-"""In the file's header: the letters ``rdr1``."""
-
-SCHEMA = 1
-"""How many migrations a library of this version has seen; its ``user_version``."""
-
-OLDEST_READER = 1
-"""The lowest `SCHEMA` whose program can still read, though not write, what this version writes."""
-
-SHIFT = 20
-"""An annotation's key is its article's number shifted by this, plus a count within the article.
-
-So an article's annotations lie side by side, their count is one range of the primary key, and the
-newest article's come last, also in the search index. There is room for a million in each article.
-"""
-
-M001: tuple[str, ...] = (
+STATEMENTS: tuple[str, ...] = (
     """
     CREATE TABLE library (
         id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -195,4 +175,3 @@ M001: tuple[str, ...] = (
     """,
     "INSERT INTO library (id, oldest_reader) VALUES (1, 1)",
 )
-"""The first schema. Never changed once released: what comes later is another migration."""
