@@ -4,7 +4,6 @@ import getpass
 import json
 import os
 import tempfile
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -74,10 +73,17 @@ def load_settings(path: Path | None = None) -> Settings:
     """
     path = path or config_dir() / "settings.toml"
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        written = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return Settings(path=path)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: cannot be read ({error}): mend or remove it") from error
+    # Most people have no settings file; the first paint does not wait for a parser that it needs not.
+    import tomllib
+
+    try:
+        content = tomllib.loads(written)
+    except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path}: cannot be read as TOML ({error}): mend or remove it") from error
     _refuse_unknown(path, content)
     look = content.get("look", {})

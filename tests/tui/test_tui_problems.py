@@ -25,7 +25,8 @@ async def test_what_an_import_could_not_take_in_is_listed(library: Path, tmp_pat
         await person.press("!")
         assert person.dialog == "Report"
         shown = drawn(person.strips())
-        for name in ("empty␛[31m.txt", "bad.jsonl", "other kinds"):
-            assert name in shown
+        # Single words: a line may be wrapped between any two, as the folder's name is longer or shorter.
+        for word in ("empty␛[31m.txt", "bad.jsonl", "kinds"):
+            assert word in shown
         await person.press("q")
         assert person.dialog == ""

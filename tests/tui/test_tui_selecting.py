@@ -278,11 +278,11 @@ async def test_the_wheel_scrolls_and_takes_the_caret_along(library: Path) -> Non
     async with at_article(library, LONG, size=(80, 24)) as person:
         page = person.page
         for kind, way in ((events.MouseScrollDown, 1), (events.MouseScrollUp, -1)):
-            top = page.scroll_offset.y
+            top = page.top
             for _ in range(5):
                 page.post_message(kind(page, 10, 10, 0, way, 0, False, False, False))
             await person.settle()
-            assert (page.scroll_offset.y - top) * way == 15
+            assert (page.top - top) * way == 15
             assert person.caret > 0
             day = person.text[: person.caret].count("\n\n") + 1
             assert f"On day {day} " in drawn(person.strips())

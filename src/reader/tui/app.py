@@ -51,7 +51,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         super().__init__(ansi_color=True if no_color() else None)
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = self._chosen_theme(settings)
+        self._begin_with(self._chosen_theme(settings))
         for name in BUILTIN_THEMES:
             self.unregister_theme(name)
         keys = KeyTable(settings.keys)
@@ -86,6 +86,14 @@ class ReaderApp(App[None], inherit_bindings=False):
             if wanted in names:
                 return wanted
         return DEFAULT
+
+    def _begin_with(self, theme: str) -> None:
+        """Take a theme before any style is parsed; setting `theme` would have all of them parsed twice."""
+        self.set_reactive(App.theme, theme)
+        dark = self.current_theme.dark
+        self.set_class(dark, "-dark-mode", update=False)
+        self.set_class(not dark, "-light-mode", update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The colour roles that a theme may leave out."""
@@ -130,6 +138,8 @@ class ReaderApp(App[None], inherit_bindings=False):
         if not screen.is_running:
             _, mounted = self._get_screen(screen)
             await mounted
+            # Else the first article would be painted twice: before the page has a size, and after.
+            screen._refresh_layout(self.size)
 
     @on(LibraryScreen.ArticleWanted)
     async def _open_article(self, event: LibraryScreen.ArticleWanted) -> None:

@@ -4,14 +4,12 @@ A row's `action` is a method ``action_…`` of the screen it belongs to. A user'
 row's keys by its id (see `keys`). The documentation's key table is checked against this one by a test.
 """
 
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 Scope: TypeAlias = Literal["library", "reading", "both"]
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One thing a person can do by a key."""
 
     id: str

@@ -108,6 +108,10 @@ class Listing:
             row = self._rows.get(number)
         return row
 
+    def forget_rows(self) -> None:
+        """Read all rows anew when they are shown next."""
+        self._rows.clear()
+
     def forget(self, number: int) -> None:
         """Read an article's row anew when it is shown next."""
         self._rows.pop(number, None)

@@ -9,14 +9,11 @@ from textual import events
 from textual.message import Message
 
 from reader.model import Span
-from reader.tui.surface import BOTTOM, KEEP, TOP, Surface
+from reader.tui.surface import KEEP, TOP, Surface
 
 
 class Page(Surface, can_focus=True, inherit_bindings=False):
-    """Shows one text; the caret and the selection are code points of that text.
-
-    The keys are the screen's: a scrolling widget's own would scroll and leave the caret behind.
-    """
+    """Shows one text; the caret and the selection are code points of that text."""
 
     class Moved(Message):
         """The caret or the selection was changed by the mouse."""
@@ -134,10 +131,9 @@ class Page(Surface, can_focus=True, inherit_bindings=False):
         """Move the window and the caret by a share of the window's height."""
         if self._layout is None or not self.sheet.shown:
             return
-        step = max(1, int(self._height * abs(share)) - (KEEP if abs(share) >= 1 else 0))
+        step = max(1, int(self.window * abs(share)) - (KEEP if abs(share) >= 1 else 0))
         delta = step if share > 0 else -step
-        limit = max(0, len(self._layout) + TOP + BOTTOM - self._height)
-        self._scroll_to_row(max(0, min(limit, round(self.scroll_offset.y) + delta)))
+        self.scroll_to_row(self.top + delta)
         offset, self._goal = self._layout.line(self.caret, delta, self._goal)
         self.place(offset, keep_goal=True)
 
@@ -151,14 +147,14 @@ class Page(Surface, can_focus=True, inherit_bindings=False):
 
     def _offset_at(self, x: int, y: int) -> int:
         assert self._layout is not None
-        row = max(0, min(len(self._layout) - 1, y + round(self.scroll_offset.y) - TOP))
+        row = max(0, min(len(self._layout) - 1, y + self.top - TOP))
         while row > 0 and self._layout.is_blank(row):
             row -= 1
         return self.sheet.navigator.snap(self._layout.offset_at(row, x - self._geometry.text_left))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Put the caret where the button went down; a drag from there selects."""
-        if self._layout is None or event.button != 1 or not self.sheet.shown:
+        if self._layout is None or event.button != 1 or self.on_bar(event) or not self.sheet.shown:
             return
         self._dragging = True
         self.capture_mouse()
@@ -187,13 +183,11 @@ class Page(Surface, can_focus=True, inherit_bindings=False):
         """Scroll by rows, the caret coming along."""
         if self._layout is None:
             return
-        limit = max(0, len(self._layout) + TOP + BOTTOM - self._height)
-        top = max(0, min(limit, round(self.scroll_offset.y) + rows))
-        self._scroll_to_row(top)
+        self.scroll_to_row(self.top + rows)
         # The caret never leaves the window, so that what a stance key would mark is always seen.
         row = self._layout.row_of(self.caret) + TOP
-        keep = min(KEEP, (self._height - 1) // 2)
-        inside = max(top + keep, min(row, top + self._height - 1 - keep))
+        keep = min(KEEP, (self.window - 1) // 2)
+        inside = max(self.top + keep, min(row, self.top + self.window - 1 - keep))
         if inside != row and self.sheet.shown:
             offset, self._goal = self._layout.line(self.caret, inside - row, self._goal)
             self._change(caret=offset, anchor=self.selection_anchor, picked=self.picked)

@@ -59,24 +59,21 @@ class Geometry:
     """Where the text and the notes stand, in cells from the page's left edge."""
 
     width: int
-    """Of the whole page, its scroll bar included."""
+    """Of a row, without the scroll bar."""
     text_left: int
     text_width: int
     notes_left: int
     notes_width: int
 
     @classmethod
-    def of(cls, width: int, measure: int, outer: int) -> "Geometry":
-        """The text at its measure, centred, moved left as far as the notes beside it need.
-
-        `width` is what can be seen, `outer` what is painted: the scroll bar lies over the rest.
-        """
+    def of(cls, width: int, measure: int) -> "Geometry":
+        """The text at its measure, centred, moved left as far as the notes beside it need."""
         text_width = max(4, min(measure, width - MARGIN - 1))
         centred = (width - text_width) // 2
         left = max(MARGIN, min(centred, width - text_width - 3 - NOTES))
         notes_left = left + text_width + 3
         room = width - notes_left - 1
-        return cls(outer, left, text_width, notes_left, min(room, 48) if room >= LEAST_NOTES else 0)
+        return cls(width, left, text_width, notes_left, min(room, 48) if room >= LEAST_NOTES else 0)
 
 
 class Found:
@@ -163,7 +160,8 @@ class Painter:
             at += gap + cell_len(text)
         if at < geometry.width:
             segments.append(Segment(" " * (geometry.width - at), palette.text))
-        return Strip(segments, max(at, geometry.width))
+        strip = Strip(segments, max(at, geometry.width))
+        return strip if at <= geometry.width else strip.crop(0, geometry.width)
 
     def _past_text(self, row: int, end: int, caret: Span) -> bool:
         """Whether the caret is past the row's text: on the blank it was wrapped at, or on no text at all."""

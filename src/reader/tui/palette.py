@@ -4,7 +4,7 @@ Colour is never the only carrier. With ``NO_COLOR`` there is none at all: the pa
 bold, underline, overline, italic and reverse.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.style import Style as Paint
 from textual.app import App
@@ -26,8 +26,7 @@ _PLAIN_MARKS = (
 """How the nth label's marks are set without colour."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """Everything that decides the style of a piece of an article's text."""
 
     style: int = 0
@@ -50,7 +49,7 @@ class Palette:
     def __init__(self, app: App[None], codes: tuple[str, ...]) -> None:
         """Take the theme's colours; `codes` are the colour roles of the scheme's labels, in order."""
         self.plain = app.no_color
-        variables = app.get_css_variables()
+        variables = app.theme_variables
         self._background = _colour(variables.get("background"), "#16181c")
         self._foreground = _colour(variables.get("foreground"), "#d4d0c8")
         self._accent = _colour(variables.get("accent"), "#8ab4c8")

@@ -36,8 +36,9 @@ class Preview(Painted):
 
     def show(self, row: ArticleRow | None, lead: str) -> None:
         """Show an article's beginning, or nothing."""
-        if (row, lead) != (self._row, self._lead):
-            self._row, self._lead = row, lead
+        before, self._row = self._row, row
+        if lead != self._lead or _shown(row) != _shown(before):
+            self._lead = lead
             self._made_for = (-1, -1)
             self.refresh()
 
@@ -71,15 +72,10 @@ class Preview(Painted):
         self._made_for = (self.size.width, self.size.height)
 
     def _strip(self, text: str, paint: Paint) -> Strip:
-        palette, width = self._palette, self.size.width
-        used = _EDGE + cell_len(text)
-        segments = [
-            Segment("│", palette.faint),
-            Segment(" " * (_EDGE - 1), palette.text),
-            Segment(text, paint),
-            Segment(" " * max(0, width - used), palette.text),
-        ]
-        strip = Strip(segments, max(width, used))
+        # Few segments: every change of style is some forty bytes for the terminal to read.
+        width, used = self.size.width, _EDGE + cell_len(text)
+        shown = " " * (_EDGE - 1) + text + " " * max(0, width - used)
+        strip = Strip([Segment("│", self._palette.faint), Segment(shown, paint)], max(width, used))
         return strip if used <= width else strip.crop(0, width)
 
     def render_line(self, y: int) -> Strip:
@@ -87,3 +83,7 @@ class Preview(Painted):
         if self._made_for != (self.size.width, self.size.height):
             self._make()
         return self._strips[y] if y < len(self._strips) else Strip.blank(self.size.width, self._palette.text)
+
+
+def _shown(row: ArticleRow | None) -> tuple[str, ...]:
+    return (row.title, row.source, row.published) if row else ()

@@ -8,14 +8,13 @@ from collections import Counter
 from collections.abc import Iterable
 
 from textual import events
-from textual.geometry import Region, Size
-from textual.scroll_view import ScrollView
+from textual.geometry import Region
 from textual.strip import Strip
 
 from reader.model import Canonical, Span
 from reader.text.layout import Layout
 from reader.tui.marks import Marks
-from reader.tui.painted import Wheeled
+from reader.tui.painted import Scrolled
 from reader.tui.painting import NOTHING, NOWHERE, Found, Geometry, Overlay, Painter, Sheet
 from reader.tui.palette import Palette
 
@@ -28,15 +27,14 @@ KEEP = 2
 _CACHED_ROWS = 4000
 
 
-class Surface(Wheeled, ScrollView):
+class Surface(Scrolled):
     """Shows one text with its marks, the caret and the selection over it."""
 
     ALLOW_SELECT = False
 
     def __init__(self, palette: Palette, marks: Marks, *, measure: int, id: str) -> None:  # noqa: A002
         """Start empty; `measure` is the widest line in cells."""
-        super().__init__(id=id)
-        self._palette = palette
+        super().__init__(palette, id=id)
         self._measure = measure
         self.sheet = Sheet(Canonical("", (), ()))
         self.marks = marks
@@ -47,7 +45,7 @@ class Surface(Wheeled, ScrollView):
         self._goal: int | None = None
         self._layout: Layout | None = None
         self._painter: Painter | None = None
-        self._geometry = Geometry.of(80, measure, 80)
+        self._geometry = Geometry.of(80, measure)
         self._strips: dict[int, Strip] = {}
         self._hot: dict[int, Strip] = {}
         """The rows that the overlay touches, painted for just this one."""
@@ -67,7 +65,7 @@ class Surface(Wheeled, ScrollView):
         self._lay_out()
         if self._layout is not None:
             row = self._layout.row_of(self.caret)
-            self._scroll_to_row(0 if row < self._height - KEEP else max(0, row + TOP - self._height // 3))
+            self.scroll_to_row(0 if row < self.window - KEEP else max(0, row + TOP - self.window // 3))
         self.refresh()
 
     def set_marks(self, marks: Marks, picked: int | None = None) -> None:
@@ -115,8 +113,9 @@ class Surface(Wheeled, ScrollView):
     # Geometry
 
     @property
-    def _height(self) -> int:
-        return max(1, self.scrollable_content_region.height)
+    def total(self) -> int:
+        """The rows of the text with the blank ones around it."""
+        return len(self._layout) + TOP + BOTTOM if self._layout is not None else 0
 
     def on_resize(self, event: events.Resize) -> None:
         """Wrap again where the width changed, and keep the caret on its character and in view."""
@@ -125,18 +124,18 @@ class Surface(Wheeled, ScrollView):
             self._lay_out()
             self._follow()
             return
-        offset = self._layout.row_of(self.caret) + TOP - round(self.scroll_offset.y)
+        offset = self._layout.row_of(self.caret) + TOP - self.top
         self._lay_out()
         if self._layout is not None:
             row = self._layout.row_of(self.caret) + TOP
-            self._scroll_to_row(max(0, row - max(0, min(offset, self._height - 1))))
+            self.scroll_to_row(max(0, row - max(0, min(offset, self.window - 1))))
             self._follow()
 
     def _lay_out(self) -> None:
-        width = self.scrollable_content_region.width
+        width = self.inner_width
         if width <= 0:
             return
-        geometry = Geometry.of(width, self._measure, self.outer_size.width)
+        geometry = Geometry.of(width, self._measure)
         if self._layout is None or geometry.text_width != self._geometry.text_width:
             self._layout = self.sheet.layout(geometry.text_width)
         self._geometry = geometry
@@ -144,7 +143,7 @@ class Surface(Wheeled, ScrollView):
         self._forget_strips()
         self._place_notes()
         self._overlay = self._over()
-        self.virtual_size = Size(width, len(self._layout) + TOP + BOTTOM)
+        self.scroll_to_row(self.top)
         self.refresh()
 
     def _place_notes(self) -> None:
@@ -170,7 +169,7 @@ class Surface(Wheeled, ScrollView):
         return range(self._layout.row_of(span.start), self._layout.row_of(max(span.start, span.end - 1)) + 1)
 
     def _redraw(self, rows: Iterable[int]) -> None:
-        top, height, width = round(self.scroll_offset.y), self._height, self.size.width
+        top, height, width = self.top, self.window, self.size.width
         visible = []
         for row in rows:
             self._strips.pop(row, None)
@@ -183,24 +182,20 @@ class Surface(Wheeled, ScrollView):
     def _follow(self, *, centre: bool = False) -> None:
         if self._layout is None:
             return
-        row, top, height = self._layout.row_of(self.caret) + TOP, round(self.scroll_offset.y), self._height
+        row, top, height = self._layout.row_of(self.caret) + TOP, self.top, self.window
         keep = min(KEEP, (height - 1) // 2)
         if centre and not top <= row < top + height:
-            self._scroll_to_row(max(0, row - height // 3))
+            self.scroll_to_row(max(0, row - height // 3))
         elif row - keep < top:
-            self._scroll_to_row(max(0, row - keep))
+            self.scroll_to_row(max(0, row - keep))
         elif row + keep >= top + height:
-            self._scroll_to_row(row + keep - height + 1)
-
-    def _scroll_to_row(self, row: int) -> None:
-        if round(self.scroll_offset.y) != row:
-            self.scroll_to(y=row, animate=False, force=True)
+            self.scroll_to_row(row + keep - height + 1)
 
     # Painting
 
-    def render_line(self, y: int) -> Strip:
+    def paint_line(self, y: int) -> Strip:
         """The strip of one row of the window."""
-        row = y + round(self.scroll_offset.y) - TOP
+        row = y + self.top - TOP
         layout, painter = self._layout, self._painter
         if layout is None or painter is None or not 0 <= row < len(layout):
             return Strip.blank(self._geometry.width, self._palette.text)

@@ -64,10 +64,11 @@ class LibraryBase(BaseScreen):
         yield Bar(id="foot")
 
     def on_mount(self) -> None:
-        """Draw everything once."""
+        """Draw everything once, the list before the preview."""
         self.set_focus(self.articles)
         self._fit_preview(self.app.size.width)
-        self.show_all()
+        self.show_bars()
+        self.call_after_refresh(self.show_preview)
 
     @property
     def articles(self) -> ArticleList:
@@ -84,11 +85,11 @@ class LibraryBase(BaseScreen):
     def on_resize(self, event: events.Resize) -> None:
         """Show the preview where there is room for it."""
         self._fit_preview(event.size.width)
+        self.show_preview()
 
     def _fit_preview(self, width: int) -> None:
         self.query_one("#preview").display = width >= _PREVIEW_FROM
         self._previewed = -1
-        self.show_preview()
 
     def set_palette(self, palette: Palette) -> None:
         """Take another theme's colours."""
@@ -98,10 +99,14 @@ class LibraryBase(BaseScreen):
 
     def show_all(self) -> None:
         """Draw the bars and the preview."""
+        self.show_bars()
+        self.show_preview()
+
+    def show_bars(self) -> None:
+        """Draw the bars."""
         self.show_head()
         self.show_status()
         self.show_footer()
-        self.show_preview()
 
     def show_head(self) -> None:
         """Draw the bar above the list."""
@@ -199,9 +204,14 @@ class LibraryBase(BaseScreen):
         if not self.is_mounted or not number:
             return
         self.look_again()
-        # An undo in the article may have removed it, which is not another session's change.
-        listing.catch_up()
-        self.articles.changed(listing.index(number))
+        listing.forget_rows()
+        index = listing.index(number)
+        if index is None or listing.row(index) is None:
+            # An undo in the article may have removed it, which is not another session's change.
+            listing.catch_up()
+            index = listing.index(number)
+        # A screen that is resumed is painted as a whole: a list that asked for it too would come twice.
+        self.articles.changed(index, repaint=False)
         self.show_all()
 
     # Opening

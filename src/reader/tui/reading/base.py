@@ -23,6 +23,9 @@ from reader.tui.session import Session
 
 Aim: TypeAlias = tuple[Literal["selection", "mark", "sentence"], Span | Annotation]
 
+_Place: TypeAlias = tuple[str, int]
+"""An article's id and a code point of its text."""
+
 _PLACE_EVERY = 3.0
 """Seconds between two looks at whether the place has changed; a kill loses no more than that."""
 
@@ -43,7 +46,9 @@ class ReadingBase(BaseScreen):
         """The id of the mark whose edges are being moved."""
         self._expanded = ""
         self._expanded_from = 0
-        self._kept_place = ("", 0)
+        self._noted: _Place | None = None
+        """Where reading stopped, as long as it is not kept yet."""
+        self._kept_place: _Place | None = None
         self._needle = ""
         self._hits: tuple[Span, ...] = ()
         self._found_from = 0
@@ -72,6 +77,10 @@ class ReadingBase(BaseScreen):
         """Show an article at the place last read."""
         desk = self.session.desk
         opened = reading.opened(desk, number)
+        if self._noted is not None and self._noted[0] == opened.article.id:
+            # Opened again before the place was kept.
+            self.keep_place()
+            opened = reading.opened(desk, number)
         self.opened = opened
         self.session.article = number
         self._sheet = Sheet(opened.revision.canonical)
@@ -111,23 +120,38 @@ class ReadingBase(BaseScreen):
             self._show_opened()
         else:
             self.show_footer()
-        self.set_interval(_PLACE_EVERY, self.remember_place)
+        self.set_interval(_PLACE_EVERY, self._keep_place_now_and_then)
 
-    def remember_place(self) -> None:
-        """Keep the place at which reading stops; it is no change, so a failure is not told."""
+    def _keep_place_now_and_then(self) -> None:
+        if self.is_current:
+            self.note_place()
+            self.keep_place()
+
+    def leave_place(self) -> None:
+        """Note the place, and keep it once the screen that comes next is painted."""
+        self.note_place()
+        self.app.call_after_refresh(self.keep_place)
+
+    def note_place(self) -> None:
+        """Note the place at which reading stops."""
         if self.opened is None or self.session.desk.store.read_only:
             return
         offset = self.page.caret
         if self._original is not None:
             offset = self._original.to_text(offset)
-        place = (self.opened.article.id, offset)
-        if place == self._kept_place or not self.is_current:
+        self._noted = (self.opened.article.id, offset)
+
+    def keep_place(self) -> None:
+        """Store the place that was noted; it is no change, so a failure is not told."""
+        place, self._noted = self._noted, None
+        if place is None or place == self._kept_place:
             return
-        self._kept_place = place
         try:
             reading.remember_position(self.session.desk, *place)
         except ReaderError as error:
             self.log(f"the place was not kept: {error}")
+        else:
+            self._kept_place = place
 
     def _close_find(self) -> None:
         box = self.query_one("#find", Container)

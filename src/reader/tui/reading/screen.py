@@ -54,7 +54,7 @@ class ReadingScreen(Moving, Marking, Finding):
         if number is None:
             self.say("This is the last article" if direction > 0 else "This is the first article")
             return
-        self.remember_place()
+        self.leave_place()
         self.open(number)
 
     @told
@@ -128,10 +128,11 @@ class ReadingScreen(Moving, Marking, Finding):
         if self._original is not None:
             await self.action_original()
             return
-        self.remember_place()
+        self.leave_place()
         self.app.pop_screen()
 
     def action_quit(self) -> None:
         """Leave the program, the place kept."""
-        self.remember_place()
+        self.note_place()
+        self.keep_place()
         super().action_quit()
