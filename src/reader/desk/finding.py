@@ -12,9 +12,9 @@ def count(desk: Desk) -> int:
     return desk.store.articles.count()
 
 
-def tally(desk: Desk) -> tuple[int, int]:
-    """How many articles the library holds, and the sum of their numbers."""
-    return desk.store.articles.tally()
+def gone(desk: Desk) -> tuple[int, int]:
+    """How many articles were removed and the sum of their numbers: another pair once a list is untrue."""
+    return desk.store.articles.gone()
 
 
 def first_rows(desk: Desk, limit: int) -> list[ArticleRow]:

@@ -19,6 +19,8 @@ SMALL = 24
 """Up to so many items are done in this process: starting the workers would take longer."""
 _CHUNK_ITEMS = 16
 _CHUNK_WEIGHT = 128_000
+_NICENESS = 5
+"""Whoever reads in another window meanwhile comes first."""
 _WAITING_CHUNKS = 4
 """For each worker so many chunks may be done and wait for an earlier one before none is given out."""
 
@@ -159,6 +161,8 @@ class _Worker(Generic[Item, Result]):
 
 def _work(pipe: Connection, function: Callable[[Item], Result]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group; the parent decides
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
     try:
         while True:
             pipe.send([_attempt(function, item) for item in pipe.recv()])

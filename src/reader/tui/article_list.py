@@ -63,11 +63,13 @@ class ArticleList(Scrolled, can_focus=True, inherit_bindings=False):
     def changed(self, cursor: int | None = None, *, repaint: bool = True) -> None:
         """The listing shows other articles; put the cursor on a row of it.
 
-        `repaint` is false where the whole screen is about to be painted.
+        What was in view stays where it is on the screen, unless it is the top of the list: there the
+        newest are to be seen. `repaint` is false where the whole screen is about to be painted.
         """
+        before = self.cursor
         self.cursor = max(0, min(len(self.listing) - 1, self.cursor if cursor is None else cursor))
         self._strips.clear()
-        self.scroll_to_row(self.top)
+        self.scroll_to_row(self.top + self.cursor - before if self.top else 0)
         self._follow()
         if repaint:
             self.refresh()

@@ -26,6 +26,7 @@ class Listing:
         self._numbers: Sequence[int] = [row.number for row in first]
         self._rows = {row.number: row for row in first}
         self._total = finding.count(desk)
+        self._gone = finding.gone(desk)
 
     def __len__(self) -> int:
         """How many articles are listed."""
@@ -44,6 +45,7 @@ class Listing:
     def reload(self) -> None:
         """Ask the library for everything again."""
         self._rows.clear()
+        self._gone = finding.gone(self._desk)
         if self.query or self.order != "added":
             found = finding.search(self._desk, self.query, self.order, prefix=True)
         else:
@@ -60,14 +62,14 @@ class Listing:
         self._rows.clear()
         if self.query or self.order != "added":
             return
+        if finding.gone(self._desk) != self._gone:
+            self.reload()
+            return
         newest = self._numbers[0] if self._numbers else 0
         added = finding.numbers(self._desk, after=newest)
-        total, numbers = finding.tally(self._desk)
-        listed = added + array("q", self._numbers)
-        if self.complete and (len(listed), sum(listed)) == (total, numbers):
-            self._numbers, self._total = listed, total
-        else:
-            self.reload()
+        if added:
+            self._numbers = added + array("q", self._numbers)
+            self._total += len(added)
 
     def _complete(self) -> None:
         if not self.complete:
@@ -87,11 +89,14 @@ class Listing:
 
     def index(self, number: int) -> int | None:
         """The position of an article, or None where it is not listed."""
-        self._complete()
-        try:
-            return self._numbers.index(number)
-        except ValueError:
-            return None
+        # Those known so far are looked through first: reading all numbers can take several frames.
+        while True:
+            try:
+                return self._numbers.index(number)
+            except ValueError:
+                if self.complete:
+                    return None
+                self._complete()
 
     def row(self, index: int) -> ArticleRow | None:
         """The row at a position, or None past the end."""
