@@ -84,10 +84,20 @@ class Scrolled(Painted):
         if known is None:
             if len(self._barred) > _CACHED_LINES:
                 self._barred.clear()
-            cell = Segment("┃" if on_thumb else " ", self._bar_paint())
-            known = (strip, Strip([*strip, cell], strip.cell_length + 1))
+            known = (strip, self._with_bar(strip, on_thumb=on_thumb))
             self._barred[id(strip), on_thumb] = known
         return known[1]
+
+    def _with_bar(self, strip: Strip, *, on_thumb: bool) -> Strip:
+        segments = list(strip)
+        if on_thumb:
+            segments.append(Segment("┃", self._bar_paint()))
+        elif segments and segments[-1].text.isspace():
+            # Every segment more is some forty bytes for the terminal to read, in each line.
+            segments[-1] = Segment(segments[-1].text + " ", segments[-1].style)
+        else:
+            segments.append(Segment(" ", self._palette.text))
+        return Strip(segments, strip.cell_length + 1)
 
     def _bar_paint(self) -> Paint:
         return self._palette.accent if self._pulled else self._palette.faint

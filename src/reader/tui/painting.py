@@ -184,11 +184,16 @@ class Painter:
                 begins = marks.spans[tab.index].start >= start
                 paint = palette.label(tab.label, bold=begins or tab.index == overlay.picked)
                 columns[column] = Segment(tab.symbol, paint)
-        segments = [Segment(" " * (left - MARGIN), palette.text)]
+        segments = []
+        blanks = left - MARGIN
         # The first column stands next to the text.
         for level in range(MARGIN - 2, -1, -1):
-            segments.append(columns.get(level) or Segment(" ", palette.text))
-        segments.append(Segment(" ", palette.text))
+            if (sign := columns.get(level)) is None:
+                blanks += 1
+                continue
+            segments += [Segment(" " * blanks, palette.text), sign] if blanks else [sign]
+            blanks = 0
+        segments.append(Segment(" " * (blanks + 1), palette.text))
         return segments
 
     def _text(
