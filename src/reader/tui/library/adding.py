@@ -49,7 +49,7 @@ class Adding(LibraryBase):
         await self.ask(
             Confirm(
                 "This library is new and empty",
-                f"Add {len(files)} short articles to begin with? They are invented: several accounts of one\n"
+                f"Add {len(files)} short articles to begin with? They are invented: several accounts of one "
                 "event that disagree with each other, damaged as news on the web is.",
                 yes="Add them",
             ),
