@@ -34,6 +34,8 @@ _COMMANDS = {
     "schemes": _Command("annotating", "schemes", "List the stance schemes."),
     "check": _Command("library", "check", "Look for damage in the library."),
     "backup": _Command("library", "backup", "Copy the library."),
+    "restore": _Command("restoring", "restore", "List the library's backups, or put one back."),
+    "doctor": _Command("doctor", "doctor", "Tell what a report of a defect should say."),
     "where": _Command("library", "where", "Tell where everything is."),
 }
 

@@ -53,7 +53,7 @@ def annotate(
 
     Prints the annotation's id.
     """
-    with open_library(library) as desk:
+    with open_library(library, changes=True) as desk:
         annotation = annotate_quote(
             desk,
             the_article(desk, article),

@@ -141,7 +141,7 @@ def edit(
     changes = {name: value for name, value in given.items() if value is not None}
     if not changes:
         raise click.UsageError("Name what to correct: --title, --source, --author, --date or --url.")
-    with open_library(library) as desk:
+    with open_library(library, changes=True) as desk:
         found = the_article(desk, article)
         edited = reading.correct(desk, found.id, replace(found.metadata, **changes))
         known = edited.metadata
@@ -157,7 +157,7 @@ def remove(library: Path, articles: tuple[str, ...]) -> int:
     They are gone from lists, search and export; `u` on the screens undoes it.
     """
     failed = 0
-    with open_library(library) as desk:
+    with open_library(library, changes=True) as desk:
         for reference in articles:
             try:
                 found = the_article(desk, reference)

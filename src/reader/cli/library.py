@@ -8,6 +8,7 @@ from reader.cli.opening import open_library
 from reader.cli.output import say, warn
 from reader.ids import new_id
 from reader.settings import annotator, load_settings, log_path
+from reader.store import backups
 
 _CAUTION = (
     "can damage a library that two sessions write through a write-ahead log, so none is used: "
@@ -62,7 +63,10 @@ def where(library: Path) -> None:
         if store.read_only:
             say("read only", store.read_only)
         _say("sqlite", store.sqlite_version, "" if store.wal_is_safe else _CAUTION)
-        _say("journal", store.journal_mode)
+        network = f"on {store.network}, a network file system, none else is safe" if store.network else ""
+        _say("journal", store.journal_mode, network)
+    found = backups.listed(library)
+    say("backups", backups.folder(library), *([f"{len(found)}, last {found[0].taken_at}"] if found else []))
 
 
 def _say(name: str, value: object, remark: str = "") -> None:

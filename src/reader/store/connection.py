@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from reader.errors import ReadOnlyLibraryError
 from reader.store.driver import BUSY, result_code, sqlite, wal_is_safe
 from reader.store.failures import CAUGHT, failure
+from reader.store.filesystem import network_file_system
 
 Row: TypeAlias = tuple[Any, ...]
 """A row as SQLite gives it. It goes no further than the store."""
@@ -30,6 +31,7 @@ class Connection:
     Attributes:
         path: the library file.
         read_only: why nothing can be written, or empty.
+        network: the type of the network file system that the file lies on, or empty.
         patience: the seconds a write waits for its turn.
         group: the id that the events of the transaction under way share; empty until the first one.
     """
@@ -47,6 +49,7 @@ class Connection:
         """
         self.path = path
         self.read_only = read_only
+        self.network = network_file_system(path)
         self.patience = PATIENCE
         self.group = ""
         self._mode = mode
@@ -71,12 +74,13 @@ class Connection:
     def choose_journal(self) -> None:
         """Set the journal that this version of SQLite is safe with, where anything can be written.
 
-        A version with the WAL-reset bug takes a rollback journal. Where another program holds the file
-        in WAL, that cannot be changed, so this connection then never checkpoints, which the bug needs.
+        A version with the WAL-reset bug takes a rollback journal, and so does a file on a network file
+        system, where no memory is shared. Where another program holds the file in WAL, that cannot be
+        changed, so this connection then never checkpoints, which the bug needs.
         """
         if self.read_only:
             return
-        safe = wal_is_safe(sqlite.sqlite_version_info)
+        safe = wal_is_safe(sqlite.sqlite_version_info) and not self.network
         self.run(f"PRAGMA wal_autocheckpoint={1000 if safe else 0}")
         self.run("PRAGMA journal_size_limit=16777216")
         wanted = "wal" if safe else "delete"

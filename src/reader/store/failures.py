@@ -44,14 +44,16 @@ def failure(error: BaseException, path: Path) -> StoreError:
 
 def damaged(path: Path, detail: object) -> CorruptLibraryError:
     """The error for a library whose content makes no sense."""
-    return CorruptLibraryError(f"{path}: the library is damaged ({_line(detail)}): put a backup in its place")
+    return CorruptLibraryError(
+        f"{path}: the library is damaged ({_line(detail)}): `reader restore` lists its backups"
+    )
 
 
 def foreign(path: Path) -> ForeignLibraryError:
     """The error for a file that is not a library."""
     return ForeignLibraryError(
         f"{path}: is not a library of this program, or its first bytes are damaged: "
-        "name another file, or put a backup in its place"
+        "name another file, or see its backups with `reader restore`"
     )
 
 

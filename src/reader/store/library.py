@@ -25,7 +25,8 @@ class Store:
         created: whether opening it made a new library.
         sqlite_version: the version of SQLite in use.
         wal_is_safe: whether that version is free of the WAL-reset bug.
-        journal_mode: ``wal``, or ``delete`` where this SQLite is not safe with a write-ahead log.
+        network: the type of the network file system that the library lies on, or empty.
+        journal_mode: ``wal``, or ``delete`` where a write-ahead log is not safe.
         annotator: in whose name changes are made.
         clock: gives the time as ISO 8601 in UTC.
         new_id: gives ids.
@@ -47,6 +48,7 @@ class Store:
         self.created = created
         self.sqlite_version = str(sqlite.sqlite_version)
         self.wal_is_safe = wal_is_safe(sqlite.sqlite_version_info)
+        self.network = connection.network
         self.journal_mode = str(connection.value("PRAGMA journal_mode"))
         self.annotator = annotator
         self.clock = clock
@@ -72,6 +74,13 @@ class Store:
         """
         return int(self._connection.value("PRAGMA data_version"))
 
+    def counts(self) -> list[tuple[str, int]]:
+        """How many rows each of the main tables has, removed and deleted ones too, and the schema."""
+        tables = ("article", "original", "revision", "annotation", "target", "event")
+        schema = ("schema", int(self._connection.value("PRAGMA user_version")))
+        rows = [(f"{name}s", self._connection.value(f"SELECT count(*) FROM {name}")) for name in tables]
+        return [schema, *((name, int(count)) for name, count in rows)]
+
     def check(self) -> list[str]:
         """Look the whole library over; a line for each problem, none where it is whole."""
         from reader.store.upkeep import problems
@@ -87,6 +96,16 @@ class Store:
         from reader.store.upkeep import backup
 
         backup(self._connection, target)
+
+    def backup_if_due(self) -> Path | None:
+        """Take the day's backup where there is none yet and something has changed; the backup, or None.
+
+        Raises:
+            StoreError: it could not be written.
+        """
+        from reader.store.backups import take_if_due
+
+        return take_if_due(self._connection, self.clock())
 
     def owns(self, path: Path) -> bool:
         """Whether a path is the library's file, or one that SQLite keeps beside it or would."""

@@ -13,7 +13,7 @@ from reader.store.connection import Connection
 from reader.store.driver import sqlite
 from reader.store.failures import CAUGHT, failure, unreachable
 
-_BESIDE = ("-wal", "-shm", "-journal")
+BESIDE = ("-wal", "-shm", "-journal")
 """What SQLite appends to a library's name for the files that it keeps beside it."""
 
 
@@ -97,7 +97,7 @@ def _anchors(connection: Connection) -> Iterator[str]:
 def owns(connection: Connection, path: Path) -> bool:
     """Whether a path, by whatever links, is the library's file or one that SQLite keeps beside it."""
     library, path = Path(os.path.realpath(connection.path)), Path(os.path.realpath(path))
-    files = [library, *(library.with_name(library.name + suffix) for suffix in _BESIDE)]
+    files = [library, *(library.with_name(library.name + suffix) for suffix in BESIDE)]
     return path in files or (path.exists() and any(file.exists() and path.samefile(file) for file in files))
 
 
@@ -132,7 +132,7 @@ def backup(connection: Connection, target: Path) -> None:
     finally:
         for leftover in (
             part,
-            *(part.with_name(part.name + suffix) for suffix in _BESIDE),
+            *(part.with_name(part.name + suffix) for suffix in BESIDE),
         ):
             with suppress(OSError):
                 leftover.unlink(missing_ok=True)
@@ -148,14 +148,19 @@ def _copy(connection: Connection, part: Path) -> None:
         copy.close()
 
 
+def whole(connection: Connection) -> str:
+    """The first thing that is wrong with a file's structure, or empty; a quick look at all of its pages."""
+    return next((str(line) for (line,) in connection.rows("PRAGMA quick_check") if line != "ok"), "")
+
+
 def _verify(part: Path) -> None:
     copy = Connection(part, "mode=ro", "it is a backup")
     try:
-        lines = [line for (line,) in copy.rows("PRAGMA quick_check") if line != "ok"]
+        problem = whole(copy)
     finally:
         copy.close()
-    if lines:
-        raise StoreError(f"the copy is not whole ({lines[0]}): look the library over before anything else")
+    if problem:
+        raise StoreError(f"the copy is not whole ({problem}): look the library over before anything else")
 
 
 def _publish(part: Path, target: Path) -> None:
@@ -171,9 +176,14 @@ def _publish(part: Path, target: Path) -> None:
         if os.path.lexists(target):
             raise FileExistsError from None
         part.rename(target)
+    sync_folder(target.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder on the disk, where the system can."""
     if os.name == "posix":
-        folder = os.open(target.parent, os.O_RDONLY)
+        handle = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(folder)
+            os.fsync(handle)
         finally:
-            os.close(folder)
+            os.close(handle)

@@ -23,6 +23,9 @@ from reader.tui.palette import Palette
 from reader.tui.session import Session
 from reader.tui.themes import DEFAULT, STANCE_DEFAULTS, THEMES
 
+_BACKUP_AFTER = 30.0
+"""Seconds after the start at which the day's backup is taken: whoever has just come wants to read first."""
+
 _PATIENCE = 2.0
 """Seconds that a key waits for another program that holds the library; then it says so."""
 
@@ -128,6 +131,8 @@ class ReaderApp(App[None], inherit_bindings=False):
         elif self.session.desk.store.created:
             await screen.offer_starter()
         self.call_later(self._prepare_reading)
+        screen.warn_of_network()
+        screen.set_timer(_BACKUP_AFTER, screen.back_up)
 
     async def _prepare_reading(self) -> None:
         """Mount the reading screen unseen: shown for the first time it would cost some 40 ms more.

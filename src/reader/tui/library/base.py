@@ -3,12 +3,13 @@
 from time import monotonic
 from typing import ClassVar
 
-from textual import events
+from textual import events, work
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.message import Message
 
 from reader.desk import finding
+from reader.errors import ReaderError
 from reader.model import ArticleRow, Order
 from reader.tui.article_list import ArticleList
 from reader.tui.bars import Bar, Piece
@@ -213,6 +214,23 @@ class LibraryBase(BaseScreen):
         # A screen that is resumed is painted as a whole: a list that asked for it too would come twice.
         self.articles.changed(index, repaint=False)
         self.show_all()
+
+    # Keeping the library safe
+
+    def warn_of_network(self) -> None:
+        """Tell that the library lies where SQLite's locks are not to be relied on."""
+        if kind := self.session.desk.store.network:
+            self.say(
+                f"The library lies on a network file system ({kind}): keep it on a local disk", warn=True
+            )
+
+    @work(group="backup", exit_on_error=False)
+    async def back_up(self) -> None:
+        """Take the day's backup if it is due; only a failure is told."""
+        try:
+            await self.session.background.run(lambda desk: desk.store.backup_if_due())
+        except ReaderError as error:
+            self.say(f"Today's backup could not be taken: {error}", warn=True)
 
     # Opening
 
