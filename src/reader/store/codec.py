@@ -26,6 +26,17 @@ def decoding(path: Path, what: str) -> Iterator[None]:
         raise damaged(path, f"{what}: {error}") from error
 
 
+def texts(*columns: object) -> None:
+    """See that columns hold text: in a damaged file a row may be another table's.
+
+    Raises:
+        TypeError: one of them does not.
+    """
+    for column in columns:
+        if not isinstance(column, str):
+            raise TypeError(f"{type(column).__name__} where a text should be")
+
+
 def storable(text: str) -> str:
     """The text with U+FFFD for each lone surrogate, which UTF-8 and so SQLite cannot hold.
 

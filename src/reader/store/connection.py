@@ -116,10 +116,19 @@ class Connection:
 
     def stream(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[Row]:
         """Run a query and yield its rows as they are found."""
+        cursor = None
         try:
-            yield from self.raw.execute(sql, parameters)
+            cursor = self.raw.execute(sql, parameters)
+            # Not `yield from`, which closes the cursor when nobody wants more, and that fails where the
+            # connection was closed before.
+            for row in cursor:  # noqa: UP028
+                yield row
         except CAUGHT as error:
             raise failure(error, self.path) from error
+        finally:
+            if cursor is not None:
+                with suppress(*CAUGHT):
+                    cursor.close()
 
     def run(self, sql: str, parameters: Sequence[object] = ()) -> int:
         """Run a statement; returns how many rows it changed."""

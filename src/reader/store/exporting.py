@@ -6,7 +6,7 @@ from itertools import groupby
 from reader.model import ExportRow, Metadata
 from reader.store.annotation_state import COLUMNS, LIVE, stored
 from reader.store.article_state import METADATA
-from reader.store.codec import decoding, packed
+from reader.store.codec import decoding, packed, texts
 from reader.store.connection import Connection, Row
 from reader.store.schema import SHIFT
 
@@ -54,6 +54,7 @@ def export_rows(connection: Connection, numbers: Sequence[int] | None) -> Iterat
             if article[0] != number:
                 raise LookupError("the index of the articles' ids is out of order")
             _, sha256, text, *fields = article
+            texts(sha256, text, *fields)
             metadata = Metadata(**dict(zip(METADATA, fields, strict=True)))
             for row in rows:
                 annotation = stored(row).annotation

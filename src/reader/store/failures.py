@@ -38,6 +38,9 @@ def failure(error: BaseException, path: Path) -> StoreError:
             return foreign(path)
     if isinstance(error, sqlite.ProgrammingError | sqlite.InterfaceError):
         return StoreError(f"{path}: the library cannot be used here ({detail})")
+    if isinstance(error, UnicodeError) or "decode to UTF-8" in detail:
+        # The driver quotes what it could not read.
+        return damaged(path, "a text in it is not UTF-8")
     # A damaged file may say anything: that a table is not there, that a text is longer than all memory.
     return damaged(path, detail)
 

@@ -1,0 +1,1 @@
+"""Breaks what can break, many times over, and counts what was lost."""

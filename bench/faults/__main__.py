@@ -1,0 +1,36 @@
+"""Tries to break the promises named, or all of them: ``python -m bench.faults [NAME …] [--quick]``."""
+
+import argparse
+import sys
+from collections.abc import Callable
+
+from bench.faults import corruption, killing, sharing
+from bench.faults.report import Outcome, print_outcomes
+
+_PROMISES: dict[str, tuple[Callable[[int], Outcome], int]] = {
+    "writer": (killing.writer, 1000),
+    "app": (killing.app, 100),
+    "corrupt": (corruption.mutations, 5000),
+    "two": (sharing.two, 2000),
+}
+"""By name: what tries it, and how often."""
+
+
+def main() -> int:
+    """Run what the command line names."""
+    parser = argparse.ArgumentParser(prog="python -m bench.faults", description="Try to break reader.")
+    parser.add_argument("name", nargs="*", default=list(_PROMISES), help=f"of {', '.join(_PROMISES)}")
+    parser.add_argument("--quick", action="store_true", help="a twentieth of the tries")
+    given = parser.parse_args()
+    if unknown := [name for name in given.name if name not in _PROMISES]:
+        parser.error(f"nothing is called {', '.join(unknown)}")
+    outcomes = []
+    for name in given.name:
+        attempt, times = _PROMISES[name]
+        outcomes.append(attempt(max(1, times // 20) if given.quick else times))
+    print_outcomes(outcomes)
+    return 1 if any(outcome.broken for outcome in outcomes) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
