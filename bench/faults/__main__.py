@@ -4,14 +4,18 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from bench.faults import corruption, killing, sharing
+from bench.faults import corruption, killing, power, sharing, space
 from bench.faults.report import Outcome, print_outcomes
 
 _PROMISES: dict[str, tuple[Callable[[int], Outcome], int]] = {
     "writer": (killing.writer, 1000),
     "app": (killing.app, 100),
+    "power": (power.power, 1000),
+    "failing": (power.failing, 400),
     "corrupt": (corruption.mutations, 5000),
     "two": (sharing.two, 2000),
+    "full": (space.full, 40),
+    "read-only": (space.read_only, 1),
 }
 """By name: what tries it, and how often."""
 
