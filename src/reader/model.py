@@ -19,8 +19,14 @@ Voice: TypeAlias = Literal["", "article", "quoted", "reported"]
 AnchorStatus: TypeAlias = Literal["ok", "review", "orphan"]
 Outcome: TypeAlias = Literal["added", "updated", "unchanged"]
 Order: TypeAlias = Literal["added", "published", "rank"]
+TargetKind: TypeAlias = Literal["", "claim", "policy", "entity", "topic"]
+RelationType: TypeAlias = Literal["supports", "contradicts", "same_claim", "evidence_for"]
 
 VOICES: tuple[Voice, ...] = ("", "article", "quoted", "reported")
+TARGET_KINDS: tuple[TargetKind, ...] = ("", "claim", "policy", "entity", "topic")
+RELATION_TYPES: tuple[RelationType, ...] = ("supports", "contradicts", "same_claim", "evidence_for")
+SYMMETRIC: frozenset[RelationType] = frozenset({"contradicts", "same_claim"})
+"""The types of relation that say the same read from either end; the others have a direction."""
 
 
 class Span(NamedTuple):
@@ -217,13 +223,15 @@ class Label(NamedTuple):
 
     code: str
     key: str
-    """The digit that gives it."""
+    """The digit that gives it; empty for a retired label, which no key gives any longer."""
     name: str
     symbol: str
     """One character of one cell that stands for it where colour cannot."""
     colour: str
     """The name of a colour role the TUI's themes define: ``support``, ``oppose``, …"""
     definition: str
+    retired: bool = False
+    """Whether it is only there for the marks that were made with it."""
 
 
 class Scheme(NamedTuple):
@@ -232,6 +240,14 @@ class Scheme(NamedTuple):
     name: str
     version: int
     labels: tuple[Label, ...]
+    """In the order in which the screens show them, retired ones included."""
+    description: str = ""
+    """What it is for and where it comes from, in a line."""
+
+    @property
+    def offered(self) -> tuple[Label, ...]:
+        """The labels that new marks can be given."""
+        return tuple(label for label in self.labels if not label.retired)
 
     def label(self, code: str) -> Label | None:
         """The label with this code, or None."""
@@ -243,6 +259,18 @@ class Target(NamedTuple):
 
     id: str
     text: str
+    kind: TargetKind = ""
+    """What it is: a claim, a policy, an entity, a topic; empty where nobody said."""
+
+
+class TargetUse(NamedTuple):
+    """A target with what is toward it."""
+
+    target: Target
+    marks: int
+    """How many annotations have a stance toward it."""
+    articles: int
+    """In how many articles those stand."""
 
 
 class Stance(NamedTuple):
@@ -295,12 +323,49 @@ class Annotation:
         return next((stance for stance in self.stances if stance.target == target), None)
 
 
+class Relation(NamedTuple):
+    """What one marked claim is to another, in the same article or in two."""
+
+    id: str
+    type: RelationType
+    from_id: str
+    """The annotation that supports, contradicts, says the same as, or is evidence for the other."""
+    to_id: str
+    annotator: Annotator
+    note: str = ""
+    created_at: str = ""
+
+    @property
+    def symmetric(self) -> bool:
+        """Whether it says the same read from either end."""
+        return self.type in SYMMETRIC
+
+    def other_end(self, annotation_id: str) -> str:
+        """The annotation at the end that this one is not at."""
+        return self.from_id if annotation_id == self.to_id else self.to_id
+
+
+class RelatedMark(NamedTuple):
+    """A relation seen from one of its ends."""
+
+    relation: Relation
+    outgoing: bool
+    """Whether it is seen from the annotation that it starts at."""
+    other: Annotation
+    """The annotation at the other end."""
+    article: int
+    """The number of the other end's article."""
+    title: str
+    """The other end's article's title."""
+
+
 class Change(NamedTuple):
     """What an undo or a redo did, for the line that tells it."""
 
     what: str
     """In the direction it was carried out: ``oppose → support``."""
     article_id: str
+    """The article concerned, or empty."""
     annotation_id: str
     """The annotation concerned, or empty."""
 

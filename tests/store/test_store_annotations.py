@@ -99,16 +99,16 @@ def test_targets_are_shared_and_the_last_used_comes_first(tmp_path: Path) -> Non
         first = mark(store, one, 0, 3, target="tax")
         mark(store, two, 0, 3, target=" war ")
         mark(store, two, 0, 3)
-        assert [target.text for target in store.annotations.targets()] == ["war", "tax"]
+        assert [target.text for target in store.targets.in_use()] == ["war", "tax"]
         again = mark(store, two, 0, 3, target="tax")
-        targets = store.annotations.targets()
+        targets = store.targets.in_use()
         assert [target.text for target in targets] == ["tax", "war"]
         store.annotations.delete(again.id, "deleted a mark")
-        assert store.annotations.targets() == targets
+        assert store.targets.in_use() == targets
         store.annotations.save(replace(first, stances=()), "removed the stance")
-        assert [target.text for target in store.annotations.targets()] == ["war"]
+        assert [target.text for target in store.targets.in_use()] == ["war"]
         restance(store, first, "oppose", "tax")
-        assert store.annotations.targets() == targets
+        assert store.targets.in_use() == targets
 
 
 def test_deleting_hides_and_keeps(tmp_path: Path) -> None:

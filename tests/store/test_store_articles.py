@@ -88,7 +88,7 @@ def test_removing_hides_it_everywhere_and_undo_brings_it_back(tmp_path: Path) ->
         assert list(store.search.numbers("text")) == [5, 3, 2, 1]
         assert list(store.search.numbers("topic")) == []
         assert marks_in(store) == 0
-        assert store.annotations.targets() == []
+        assert store.targets.in_use() == []
         assert list(store.annotations.export_rows()) == []
         with pytest.raises(NotFoundError, match="removed"):
             store.articles.get(4)

@@ -159,7 +159,7 @@ def use(store: Store) -> None:
         store.articles.links(article.revision_id)
         store.annotations.of(article.id)
     store.articles.numbers("published")
-    store.annotations.targets()
+    store.targets.in_use()
     list(store.annotations.export_rows())
     store.search.numbers("bridge")
     store.search.numbers("bridge", "rank")

@@ -1,7 +1,8 @@
+import hashlib
 from pathlib import Path
 
 import pytest
-from libraries import BEN, add, library, mark, sql
+from libraries import ANN, BEN, add, library, mark, sql
 from sqlite_utils import Database, Migrations
 
 from reader.errors import CorruptLibraryError, ReadOnlyLibraryError, StoreError
@@ -158,3 +159,46 @@ def test_two_that_open_an_older_library_at_once(tmp_path: Path, request: pytest.
             assert one.articles.count() == other.articles.count() == 1
             migrations.migrate(one._connection)
             assert one.check() == []
+
+
+def test_what_the_first_schema_recorded_can_still_be_undone(tmp_path: Path) -> None:
+    """Its images name targets by their texts; now they are named by their ids."""
+    path = tmp_path / "old.db"
+    first_release(path)
+    text = "The bridge is safe."
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    anchor = (
+        '{"revision_id":"r","start":0,"end":10,"exact":"The bridge","prefix":"",'
+        '"suffix":" is safe.","status":"ok"}'
+    )
+    image = (
+        '{"note":"","holder":"","voice":"","confidence":null,"tags":[],"stances":%s,"anchor":'
+        f'{anchor},"deleted":false}}'
+    )
+    one, two = '[["tax","stance","support"]]', '[["tax","stance","support"],["war","stance","oppose"]]'
+    for statement in (
+        f"INSERT INTO annotator VALUES ('{ANN.id}', 'Ann')",
+        "INSERT INTO article (number, id, title, url, source, author, published, language, url_key, origin,"
+        " added_at, updated_at) VALUES (1, 'a', 't', '', '', '', '', '', '', '-', '', '')",
+        "INSERT INTO original VALUES (1, 'o', 1, x'00', 'text', 'utf-8', '-', '{}', '', x'00', NULL)",
+        f"INSERT INTO revision VALUES (1, 'r', 1, 1, '{digest}', 'plain/1', '', '[]', '[]', '{text}', '[]',"
+        " '[]', NULL)",
+        "UPDATE article SET shown = 1",
+        f"INSERT INTO annotation VALUES (1048577, 'm', 1, '{ANN.id}', '', '', '', NULL, '', '', NULL)",
+        "INSERT INTO anchor VALUES (1048577, 1, 0, 10, 'The bridge', '', ' is safe.', 'ok')",
+        "INSERT INTO target VALUES (1, 'z-tax', 'tax', 1), (2, 'a-war', 'war', 2)",
+        "INSERT INTO stance VALUES (1048577, 1, 'stance', 'support'), (1048577, 2, 'stance', 'oppose')",
+        f"INSERT INTO event VALUES (1, 'g1', '', '{ANN.id}', 'a', 'm', 'marked', 'annotation', 'm', NULL,"
+        f" '{image % one}', NULL, NULL)",
+        f"INSERT INTO event VALUES (2, 'g2', '', '{ANN.id}', 'a', 'm', 'more', 'annotation', 'm',"
+        f""" '{{"stances":{one}}}', '{{"stances":{two}}}', NULL, NULL)""",
+    ):
+        sql(path, statement)
+    with library(path) as store:
+        assert store.history.undo().what == "more"
+        assert [stance.target for stance in store.annotations.get("m").stances] == ["tax"]
+        assert store.history.undo().what == "unmarked"
+        assert store.annotations.of("a") == ()
+        store.history.redo()
+        store.history.redo()
+        assert [stance.target for stance in store.annotations.get("m").stances] == ["tax", "war"]

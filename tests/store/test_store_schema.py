@@ -13,15 +13,19 @@ TABLES = {
     "annotator": "id name",
     "article": "number id title url source author published language edited url_key origin shown position"
     " read starred added_at updated_at removed_at",
+    "choice": "annotator name value",
     "event": "id group_id at annotator_id article_id annotation_id what table_name row_id before_json"
     " after_json undone_at undone_order",
+    "label": "scheme version code position key name symbol colour definition retired",
     "library": "id oldest_reader",
     "original": "number id article sha256 media encoding origin metadata added_at raw page_text",
+    "relation": "key id type from_annotation to_annotation note annotator created_at deleted_at",
     "revision": "number id article original sha256 cleaner created_at blocks runs text links segments"
     " markdown",
+    "scheme": "name version description recorded_at",
     "stance": "annotation target scheme code",
     "tag": "annotation position tag",
-    "target": "number id text used",
+    "target": "number id text used kind",
 }
 
 
@@ -39,7 +43,13 @@ def test_the_tables_and_their_columns(tmp_path: Path) -> None:
     assert {table: " ".join(columns) for table, columns in found.items()} == TABLES
 
 
-RELEASED = {"m001_library": "0c8259b216b4a65cb196a5e332b78efe86fde7aa30ee8d83bdbc94b98d9d5b52"}
+RELEASED = {
+    "m001_library": "0c8259b216b4a65cb196a5e332b78efe86fde7aa30ee8d83bdbc94b98d9d5b52",
+    "m002_journal": "f371c20063a92b00c69c18511b109ca2b460f29814c61f94cdbe645d7fb48c80",
+    "m003_schemes": "ee6bff3e29806566a5ab03d96b82cad4995403e7af7c8e9e13cb69fe9592ecf9",
+    "m004_targets": "c2fbabe1ab8164c89ffe673d4281e537bd55728a3d76158e4a2015c2b5ccf03c",
+    "m005_relations": "9abc0ef61df9e6bd40252e1b894b008fc563883fd8acf46766b8114bc4a1727a",
+}
 
 
 def test_a_released_migration_never_changes() -> None:

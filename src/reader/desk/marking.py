@@ -261,7 +261,7 @@ def redo(desk: Desk, article_id: str | None = None) -> Change:
 
 def targets(desk: Desk) -> list[str]:
     """The targets in use, the one used last first."""
-    return [target.text for target in desk.store.annotations.targets()]
+    return [target.text for target in desk.store.targets.in_use()]
 
 
 def _change(

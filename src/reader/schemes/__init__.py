@@ -87,7 +87,7 @@ def _scheme(table: Mapping[str, Any]) -> Scheme:
 def _label(entry: Mapping[str, Any], position: int) -> Label:
     owner = f"label {position}"
     _refuse_unknown(entry, set(_LABEL_FIELDS), owner)
-    fields = {field: _text(entry, field, owner) for field in _LABEL_FIELDS}
+    fields: dict[str, Any] = {field: _text(entry, field, owner) for field in _LABEL_FIELDS}
     label = Label(**fields)
     if label.code.lower() in _MISREAD:
         raise _MalformedError(

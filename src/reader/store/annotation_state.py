@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from reader.errors import NotFoundError
 from reader.model import Anchor, Annotation, Annotator, Span, Stance
-from reader.store import indexing
+from reader.store import indexing, target_state
 from reader.store.codec import decoding, packed, storable, unpacked
 from reader.store.connection import Connection, Row
 from reader.store.journal import Image, Journal
@@ -108,9 +108,13 @@ def find(connection: Connection, annotation_id: str) -> Stored | None:
         return None if row is None else stored(row)
 
 
-def image(annotation: Annotation, *, deleted: bool = False) -> Image:
-    """The fields that can change, in one form whatever the order and the white space they came in."""
+def image(connection: Connection, annotation: Annotation, *, deleted: bool = False) -> Image:
+    """The fields that can change, in one form whatever the order and the white space they came in.
+
+    Targets stand in it by their ids; all of them are there.
+    """
     stances = {stance.target.strip(): [stance.scheme, stance.code] for stance in annotation.stances}
+    targets = target_state.identities(connection, sorted(stances))
     anchor = annotation.anchor
     return {
         "note": annotation.note,
@@ -118,7 +122,7 @@ def image(annotation: Annotation, *, deleted: bool = False) -> Image:
         "voice": annotation.voice,
         "confidence": annotation.confidence,
         "tags": list(dict.fromkeys(annotation.tags)),
-        "stances": [[target, *stances[target]] for target in sorted(stances)],
+        "stances": sorted([targets[text], *stance] for text, stance in stances.items()),
         "anchor": {
             "revision_id": anchor.revision_id,
             "start": anchor.span.start,
@@ -172,7 +176,7 @@ def write(
     if "anchor" in changes:
         _write_anchor(connection, article, key, changes["anchor"])
     if "stances" in changes:
-        _write_stances(journal, key, changes["stances"])
+        _write_stances(connection, key, changes["stances"])
     if "tags" in changes:
         connection.run("DELETE FROM tag WHERE annotation = ?", [key])
         connection.run_many(
@@ -208,12 +212,11 @@ def _write_anchor(connection: Connection, article: int, key: int, anchor: Image)
     )
 
 
-def _write_stances(journal: Journal, key: int, stances: Sequence[Sequence[str]]) -> None:
+def _write_stances(connection: Connection, key: int, stances: Sequence[Sequence[str]]) -> None:
     """Leave exactly these stances, and note the targets of those that changed as used last."""
-    connection = journal.connection
     kept = []
-    for text, scheme, code in stances:
-        target = _target(journal, storable(text))
+    for target_id, scheme, code in stances:
+        target = target_state.number_of(connection, target_id)
         kept.append(target)
         changed = connection.run(
             "INSERT INTO stance (annotation, target, scheme, code) VALUES (?, ?, ?, ?)"
@@ -222,20 +225,8 @@ def _write_stances(journal: Journal, key: int, stances: Sequence[Sequence[str]])
             [key, target, scheme, code],
         )
         if changed:
-            connection.run(
-                "UPDATE target SET used = 1 + (SELECT max(used) FROM target) WHERE number = ?", [target]
-            )
+            target_state.note_use(connection, target)
     connection.run(
         "DELETE FROM stance WHERE annotation = ? AND target NOT IN (SELECT value FROM json_each(?))",
         [key, packed(kept)],
     )
-
-
-def _target(journal: Journal, text: str) -> int:
-    """The number of the target with this text, made where there is none yet."""
-    connection = journal.connection
-    number = connection.value("SELECT number FROM target WHERE text = ?", [text])
-    if number is None:
-        connection.run("INSERT INTO target (id, text, used) VALUES (?, ?, 0)", [journal.new_id(), text])
-        number = connection.value("SELECT number FROM target WHERE text = ?", [text])
-    return int(number)

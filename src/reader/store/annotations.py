@@ -1,10 +1,10 @@
-"""Annotations: those of an article, saving and deleting, the targets in use, and the rows of an export."""
+"""Annotations: those of an article, saving and deleting, and the rows of an export."""
 
 from collections.abc import Iterator, Sequence
 
 from reader.errors import NotFoundError
-from reader.model import Annotation, ExportRow, Target
-from reader.store import annotation_state, article_state, exporting
+from reader.model import Annotation, ExportRow
+from reader.store import annotation_state, article_state, exporting, target_state
 from reader.store.annotation_state import COLUMNS, LIVE, TABLES, Stored
 from reader.store.codec import decoding
 from reader.store.connection import Connection
@@ -73,18 +73,19 @@ class Annotations:
         with connection.transaction():
             article = article_state.number_of(connection, annotation.article_id)
             found = annotation_state.find(connection, annotation.id)
-            after = annotation_state.image(annotation)
+            target_state.made(journal, (stance.target.strip() for stance in annotation.stances))
+            after = annotation_state.image(connection, annotation)
             at = journal.clock()
             if found is None:
                 key = annotation_state.insert(journal, article, annotation, at)
                 before, changes = None, after
             else:
                 key = self._find(annotation.id).key
-                before, changes = difference(annotation_state.image(found.annotation), after)
+                before, changes = difference(annotation_state.image(connection, found.annotation), after)
                 if not changes:
                     return found.annotation
             saved = annotation_state.write(journal, article, key, annotation.id, changes, at)
-            journal.record(
+            journal.record_annotation(
                 what,
                 article_id=annotation.article_id,
                 annotation_id=annotation.id,
@@ -107,24 +108,13 @@ class Annotations:
             annotation_state.write(
                 journal, article, found.key, annotation_id, {"deleted": True}, journal.clock()
             )
-            journal.record(
+            journal.record_annotation(
                 what,
                 article_id=article_id,
                 annotation_id=annotation_id,
                 before={"deleted": False},
                 after={"deleted": True},
             )
-
-    def targets(self) -> list[Target]:
-        """The targets that some annotation has a stance toward, the one used last first."""
-        found = self._connection.rows(
-            "SELECT target.id, target.text FROM target WHERE text <> '' AND EXISTS ("
-            "SELECT 1 FROM stance JOIN annotation ON annotation.key = stance.annotation"
-            " JOIN article ON article.number = annotation.article"
-            " WHERE stance.target = target.number AND deleted_at IS NULL AND removed_at IS NULL)"
-            " ORDER BY used DESC, target.number DESC"
-        )
-        return [Target(id=target_id, text=text) for target_id, text in found]
 
     def export_rows(self, article_numbers: Sequence[int] | None = None) -> Iterator[ExportRow]:
         """Every annotation with its article, ordered by article id, start, end and annotation id.

@@ -87,4 +87,6 @@ def change(journal: Journal, number: int, article_id: str, what: str, changes: M
     before, after = difference(now, now | dict(changes))
     if after:
         write(journal.connection, number, after, journal.clock())
-        journal.record(what, article_id=article_id, before=before, after=after)
+        journal.record(
+            what, table="article", row_id=article_id, article_id=article_id, before=before, after=after
+        )

@@ -1,12 +1,12 @@
 """Undo and redo, over restarts: the journal's events played backwards and forwards again."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from reader.errors import ConflictError, NotFoundError
 from reader.model import Change
-from reader.store import annotation_state, article_state
+from reader.store import annotation_state, article_state, relation_state, target_state
 from reader.store.codec import decoding, unpacked
 from reader.store.connection import Connection, Row
 from reader.store.journal import Image, Journal, difference
@@ -33,6 +33,10 @@ def inverse(what: str) -> str:
         return _OPPOSITES[what]
     if found := _ARROW.fullmatch(what):
         return f"{found['head']}{found['after']} → {found['before']}"
+    if what.startswith("linked: "):
+        return f"unlinked: {what.removeprefix('linked: ')}"
+    if what.startswith("unlinked: "):
+        return f"linked: {what.removeprefix('unlinked: ')}"
     if what.startswith("marked as "):
         return f"unmarked ({what.removeprefix('marked as ')})"
     if what.startswith("deleted "):
@@ -94,7 +98,8 @@ class History:
         me = self._journal.annotator.id
         here = "" if article_id is None else "AND article_id = ?2"
         found = self._connection.rows(
-            "SELECT group_id, article_id, annotation_id, what, before_json, after_json FROM event"
+            "SELECT group_id, article_id, annotation_id, what, table_name, row_id, before_json, after_json"
+            " FROM event"
             " WHERE group_id = (SELECT group_id FROM event"
             f" WHERE annotator_id = ?1 {here} AND {which} ORDER BY {order} DESC LIMIT 1) ORDER BY id",
             [me] if article_id is None else [me, article_id],
@@ -106,30 +111,54 @@ class History:
 
     def _play(self, event: "_Event", *, expected: Image, wanted: Image) -> None:
         """Turn one row from the expected state into the wanted one."""
-        at = self._journal.clock()
-        if event.annotation_id:
-            found = annotation_state.find(self._connection, event.annotation_id)
-            if found is None:
-                raise ConflictError(f"cannot go back over “{event.what}”: the mark has no place in any text")
-            now = annotation_state.image(found.annotation, deleted=found.deleted)
-            changes = _changes(now, expected, wanted, event.what)
-            number = found.key >> SHIFT
-            annotation_state.write(self._journal, number, found.key, event.annotation_id, changes, at)
-        else:
-            number = self._connection.value("SELECT number FROM article WHERE id = ?", [event.article_id])
-            now = article_state.image(self._connection, number)
-            article_state.write(self._connection, number, _changes(now, expected, wanted, event.what), at)
+        now, write = _ROWS[event.table](self._journal, event)
+        write(_changes(now, expected, wanted, event.what))
 
 
 class _Event:
     """One event, read. A new annotation's before-image is its deletion: its rows are kept."""
 
-    __slots__ = ("after", "annotation_id", "article_id", "before", "group", "what")
+    __slots__ = ("after", "annotation_id", "article_id", "before", "group", "row_id", "table", "what")
 
     def __init__(self, row: Row) -> None:
-        self.group, self.article_id, self.annotation_id, self.what, before, after = row
+        self.group, article_id, self.annotation_id, self.what, self.table, self.row_id, before, after = row
+        self.article_id = article_id or ""
         self.after: Image = dict(unpacked(after))
         self.before: Image = {**self.after, "deleted": True} if before is None else dict(unpacked(before))
+
+
+def _annotation(journal: Journal, event: _Event) -> tuple[Image, Callable[[Image], object]]:
+    connection = journal.connection
+    found = annotation_state.find(connection, event.row_id)
+    if found is None:
+        raise ConflictError(f"cannot go back over “{event.what}”: the mark has no place in any text")
+    now = annotation_state.image(connection, found.annotation, deleted=found.deleted)
+    number, at = found.key >> SHIFT, journal.clock()
+    return now, lambda changes: annotation_state.write(journal, number, found.key, event.row_id, changes, at)
+
+
+def _article(journal: Journal, event: _Event) -> tuple[Image, Callable[[Image], object]]:
+    connection, at = journal.connection, journal.clock()
+    number = connection.value("SELECT number FROM article WHERE id = ?", [event.row_id])
+    now = article_state.image(connection, number)
+    return now, lambda changes: article_state.write(connection, number, changes, at)
+
+
+def _target(journal: Journal, event: _Event) -> tuple[Image, Callable[[Image], object]]:
+    connection = journal.connection
+    number = target_state.number_of(connection, event.row_id)
+    now = target_state.image(connection, number)
+    return now, lambda changes: target_state.write(connection, number, changes)
+
+
+def _relation(journal: Journal, event: _Event) -> tuple[Image, Callable[[Image], object]]:
+    connection, at = journal.connection, journal.clock()
+    now = relation_state.image(connection, event.row_id)
+    return now, lambda changes: relation_state.write(connection, event.row_id, changes, at)
+
+
+_ROWS = {"annotation": _annotation, "article": _article, "target": _target, "relation": _relation}
+"""For each table: the image of the row that an event is about as it is now, and what writes changes to it."""
 
 
 def _changes(now: Mapping[str, Any], expected: Image, wanted: Image, what: str) -> Image:

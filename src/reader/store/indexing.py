@@ -44,3 +44,13 @@ def put_annotation(connection: Connection, key: int, annotation: Annotation, *, 
             "INSERT INTO annotation_fts (rowid, note, holder, tags, targets) VALUES (?, ?, ?, ?, ?)",
             [key, *map(storable, words)],
         )
+
+
+def put_targets(connection: Connection, keys: Collection[int]) -> None:
+    """Index the targets of annotations anew, whose texts have changed."""
+    connection.run(
+        "UPDATE annotation_fts SET targets = (SELECT group_concat(target.text, char(10)) FROM stance"
+        " JOIN target ON target.number = stance.target WHERE stance.annotation = annotation_fts.rowid)"
+        " WHERE rowid IN (SELECT value FROM json_each(?))",
+        [packed(list(keys))],
+    )

@@ -35,7 +35,9 @@ class Journal:
         self,
         what: str,
         *,
-        article_id: str,
+        table: str,
+        row_id: str,
+        article_id: str | None,
         annotation_id: str = "",
         before: Image | None,
         after: Image,
@@ -46,9 +48,11 @@ class Journal:
 
         Args:
             what: the change in words, forward: ``support → oppose``.
-            article_id: the article concerned.
-            annotation_id: the annotation that changed, or empty where the article itself did.
-            before: the changed fields as they were, or None for a new annotation.
+            table: the table whose row changed; `history` knows how to play it.
+            row_id: the row's id.
+            article_id: the article in which it is undone, or None where it belongs to none.
+            annotation_id: the annotation to go to when it is undone, or empty.
+            before: the changed fields as they were, or None for a new row.
             after: the changed fields as they are.
         """
         connection = self.connection
@@ -57,7 +61,7 @@ class Journal:
         connection.run(
             "UPDATE event SET undone_order = NULL WHERE undone_order IS NOT NULL AND group_id IN"
             " (SELECT group_id FROM event"
-            " WHERE undone_order IS NOT NULL AND annotator_id = ? AND article_id = ?)",
+            " WHERE undone_order IS NOT NULL AND annotator_id = ? AND article_id IS ?)",
             [self.annotator.id, article_id],
         )
         connection.run(
@@ -70,11 +74,25 @@ class Journal:
                 article_id,
                 annotation_id,
                 storable(what),
-                "annotation" if annotation_id else "article",
-                annotation_id or article_id,
+                table,
+                row_id,
                 None if before is None else packed(before),
                 packed(after),
             ],
+        )
+
+    def record_annotation(
+        self, what: str, *, article_id: str, annotation_id: str, before: Image | None, after: Image
+    ) -> None:
+        """Write an event of an annotation; see `record`."""
+        self.record(
+            what,
+            table="annotation",
+            row_id=annotation_id,
+            article_id=article_id,
+            annotation_id=annotation_id,
+            before=before,
+            after=after,
         )
 
     def introduce(self, annotator: Annotator, *, rename: bool = False) -> None:

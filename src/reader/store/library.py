@@ -9,11 +9,15 @@ from reader.model import Annotator
 from reader.store import opening
 from reader.store.annotations import Annotations
 from reader.store.articles import Articles
+from reader.store.choices import Choices
 from reader.store.connection import PATIENCE, Connection
 from reader.store.driver import sqlite, wal_is_safe
 from reader.store.history import History
 from reader.store.journal import Journal
+from reader.store.relations import Relations
+from reader.store.schemes import Schemes
 from reader.store.search import Search
+from reader.store.targets import Targets
 
 
 class Store:
@@ -55,6 +59,10 @@ class Store:
         self.new_id = new_id
         self.articles = Articles(connection, journal)
         self.annotations = Annotations(connection, journal)
+        self.targets = Targets(connection, journal)
+        self.relations = Relations(connection, journal)
+        self.schemes = Schemes(connection, journal)
+        self.choices = Choices(connection, journal)
         self.history = History(connection, journal)
         self.search = Search(connection)
 

@@ -6,7 +6,7 @@ loads neither.
 
 from typing import NamedTuple
 
-from reader.store.schema import library
+from reader.store.schema import journal, library, relations, schemes, targets
 
 
 class Migration(NamedTuple):
@@ -17,7 +17,13 @@ class Migration(NamedTuple):
     statements: tuple[str, ...]
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration("m001_library", library.STATEMENTS),)
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration("m001_library", library.STATEMENTS),
+    Migration("m002_journal", journal.STATEMENTS),
+    Migration("m003_schemes", schemes.STATEMENTS),
+    Migration("m004_targets", targets.STATEMENTS),
+    Migration("m005_relations", relations.STATEMENTS),
+)
 """In the order in which they are applied; the last is the present schema."""
 
 APPLICATION_ID = 0x72647231
