@@ -19,7 +19,7 @@ APP = "stance-reader"
 """The folder name under the platform's own folders; the distribution's name, since ``reader`` is others'."""
 
 MEASURES = range(20, 201)
-_SECTIONS = {"annotator": {"name"}, "look": {"theme", "measure"}, "keys": None}
+_SECTIONS = {"annotator": {"name"}, "look": {"theme", "measure"}, "scheme": {"name"}, "keys": None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,8 @@ class Settings:
     """``[look] theme``; empty for the one chosen last, else the default."""
     measure: int = 72
     """``[look] measure``: the widest line of an article, in cells."""
+    scheme: str = ""
+    """``[scheme] name``: the stance scheme of libraries in which none was chosen; empty for the default."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """``[keys]``: command id to the keys that replace its own. Ids and keys are checked by the TUI."""
 
@@ -41,6 +43,11 @@ class Settings:
 def config_dir() -> Path:
     """The folder of the settings file and of the annotator's id (``READER_CONFIG_DIR`` overrides it)."""
     return Path(os.environ.get("READER_CONFIG_DIR") or user_config_path(APP, appauthor=False))
+
+
+def schemes_dir() -> Path:
+    """The folder of the user's own stance schemes, beside the settings file; it need not be there."""
+    return config_dir() / "schemes"
 
 
 def state_dir() -> Path:
@@ -92,6 +99,7 @@ def load_settings(path: Path | None = None) -> Settings:
         annotator=_text(path, content.get("annotator", {}).get("name", ""), "annotator.name"),
         theme=_text(path, look.get("theme", ""), "look.theme"),
         measure=_measure(path, look.get("measure", 72)),
+        scheme=_text(path, content.get("scheme", {}).get("name", ""), "scheme.name"),
         keys={name: _keys(path, name, keys) for name, keys in content.get("keys", {}).items()},
     )
 

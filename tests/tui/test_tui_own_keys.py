@@ -21,7 +21,7 @@ down = "ctrl+n"
 help = "f2"
 next-mark = "M"
 search = "s"
-edges = "S"
+edges = "W"
 """
 
 
@@ -48,7 +48,7 @@ async def test_own_keys_work_and_the_old_ones_do_not(library: Path) -> None:
         assert person.picked == ""
         await person.press("M")
         assert person.picked == OPENED
-        await person.press("S")
+        await person.press("W")
         assert person.selected == OPENED
         await person.press("escape", "s", *"gate", "enter")
         assert person.ahead.startswith("gate")

@@ -31,7 +31,7 @@ _COMMANDS = {
     "annotate": _Command("annotating", "annotate", "Mark a claim by its words."),
     "annotations": _Command("annotating", "annotations", "List annotations."),
     "export": _Command("exporting", "export", "Write annotations as CSV."),
-    "schemes": _Command("annotating", "schemes", "List the stance schemes."),
+    "schemes": _Command("schemes", "schemes", "List the stance schemes."),
     "check": _Command("library", "check", "Look for damage in the library."),
     "backup": _Command("library", "backup", "Copy the library."),
     "restore": _Command("restoring", "restore", "List the library's backups, or put one back."),

@@ -1,4 +1,4 @@
-"""``reader annotate``, ``annotations`` and ``schemes``."""
+"""``reader annotate`` and ``annotations``."""
 
 from itertools import groupby
 from pathlib import Path
@@ -13,8 +13,8 @@ from reader.desk.exporting import export_rows
 from reader.desk.finding import search
 from reader.desk.marking import annotate_quote
 from reader.desk.reading import article as article_of
+from reader.desk.schemes import with_scheme
 from reader.model import Annotation, Article, Stance, Voice
-from reader.schemes import load_scheme, scheme_names
 
 _QUOTE_CELLS = 60
 
@@ -23,6 +23,7 @@ _QUOTE_CELLS = 60
 @click.argument("article", metavar="ARTICLE")
 @click.option("--quote", required=True, help="The words to mark, as `show` prints them.")
 @click.option("--stance", required=True, metavar="CODE", help="A code that `schemes` lists.")
+@click.option("--scheme", metavar="NAME", help="The scheme of the code; else the one chosen in the library.")
 @click.option("--target", default="", help="What the stance is toward; the claim itself if not given.")
 @click.option("--holder", default="", help="Whose words they are.")
 @click.option("--voice", default=None, type=click.Choice([voice for voice in get_args(Voice) if voice]))
@@ -41,6 +42,7 @@ def annotate(
     article: str,
     quote: str,
     stance: str,
+    scheme: str | None,
     target: str,
     holder: str,
     voice: Voice | None,
@@ -55,7 +57,7 @@ def annotate(
     """
     with open_library(library, changes=True) as desk:
         annotation = annotate_quote(
-            desk,
+            with_scheme(desk, scheme) if scheme else desk,
             the_article(desk, article),
             quote,
             nth,
@@ -126,16 +128,3 @@ def _described(article: Article, annotation: Annotation) -> dict[str, object]:
         "created_at": annotation.created_at,
         "updated_at": annotation.updated_at,
     }
-
-
-@click.command()
-def schemes() -> None:
-    """List the stance schemes.
-
-    With the key, the code, the symbol and the definition of each stance.
-    """
-    for name in scheme_names():
-        scheme = load_scheme(name)
-        say(f"{scheme.name} (version {scheme.version})")
-        for label in scheme.labels:
-            say(label.key, label.code, label.symbol, label.definition)

@@ -6,7 +6,7 @@ from reader.cli.output import warn
 from reader.desk import Desk, open_desk
 from reader.errors import StoreError
 from reader.ids import new_id, utc_now
-from reader.settings import annotator, load_settings
+from reader.settings import annotator, load_settings, schemes_dir
 
 
 def open_library(library: Path, *, create: bool = False, changes: bool = False) -> Desk:
@@ -24,8 +24,16 @@ def open_library(library: Path, *, create: bool = False, changes: bool = False) 
         StoreError: the library cannot be used.
         NotFoundError: it is missing and `create` is False.
     """
-    who = annotator(load_settings(), new_id)
-    desk = open_desk(library, annotator=who, clock=utc_now, new_id=new_id, create=create)
+    settings = load_settings()
+    desk = open_desk(
+        library,
+        annotator=annotator(settings, new_id),
+        clock=utc_now,
+        new_id=new_id,
+        create=create,
+        scheme=settings.scheme,
+        own_schemes=schemes_dir(),
+    )
     if desk.store.created:
         warn(f"there was no library: made {library}")
     elif changes or create:
@@ -33,4 +41,6 @@ def open_library(library: Path, *, create: bool = False, changes: bool = False) 
             desk.store.backup_if_due()
         except StoreError as error:
             warn(f"today's backup could not be taken: {error}")
+    if desk.notice:
+        warn(f"{desk.notice}; stances are of the scheme {desk.scheme.name}")
     return desk

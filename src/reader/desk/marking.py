@@ -72,7 +72,7 @@ def annotate(
             confidence=confidence,
         )
     )
-    return desk.store.annotations.save(annotation, f"marked as {code}" if code else "marked")
+    return _save(desk, annotation, f"marked as {code}" if code else "marked")
 
 
 def annotate_quote(
@@ -271,7 +271,15 @@ def _change(
     with desk.store.transaction():
         now = desk.store.annotations.get(annotation.id)
         new, what = changed(now)
-        return now if new == now else desk.store.annotations.save(new, what)
+        return now if new == now else _save(desk, new, what)
+
+
+def _save(desk: Desk, annotation: Annotation, what: str) -> Annotation:
+    """Store an annotation, and with it what the labels of the scheme mean that its stances are of."""
+    with desk.store.transaction():
+        if any(stance.scheme == desk.scheme.name for stance in annotation.stances):
+            desk.store.schemes.record(desk.scheme)
+        return desk.store.annotations.save(annotation, what)
 
 
 def _anchor(revision: Revision, span: Span) -> Anchor:
@@ -283,15 +291,23 @@ def _anchor(revision: Revision, span: Span) -> Anchor:
 
 
 def _stance(desk: Desk, code: str, target: str) -> Stance:
-    if desk.scheme.label(code) is None:
-        codes = ", ".join(label.code for label in desk.scheme.labels)
-        raise SchemeError(f"the scheme {desk.scheme.name} has no stance {code!r}: it has {codes}")
+    label = desk.scheme.label(code)
+    if label is None or label.retired:
+        codes = ", ".join(label.code for label in desk.scheme.offered)
+        why = "no stance" if label is None else "retired the stance"
+        raise SchemeError(f"the scheme {desk.scheme.name} has {why} {code!r}: it has {codes}")
     return Stance(target=_tidy(target), scheme=desk.scheme.name, code=code)
 
 
 def _checked_stances(desk: Desk, stances: Sequence[Stance], known: Sequence[Stance]) -> tuple[Stance, ...]:
-    """Stances that the mark has already may be of any scheme; new ones must be of the desk's."""
-    new = [stance if stance in known else _stance(desk, stance.code, stance.target) for stance in stances]
+    """Labels that the mark bears already may be of any scheme; new ones must be of the desk's."""
+    borne = {(stance.scheme, stance.code) for stance in known}
+    new = [
+        stance._replace(target=_tidy(stance.target))
+        if (stance.scheme, stance.code) in borne
+        else _stance(desk, stance.code, stance.target)
+        for stance in stances
+    ]
     seen = [stance.target for stance in new]
     if len(set(seen)) < len(seen):
         twice = next(target for target in seen if seen.count(target) > 1)

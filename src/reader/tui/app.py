@@ -14,7 +14,15 @@ from textual.theme import BUILTIN_THEMES, Theme
 from reader.desk import Desk, open_desk
 from reader.errors import ReaderError, SettingsError
 from reader.ids import new_id, utc_now
-from reader.settings import Settings, annotator, load_settings, no_color, remember, remembered
+from reader.settings import (
+    Settings,
+    annotator,
+    load_settings,
+    no_color,
+    remember,
+    remembered,
+    schemes_dir,
+)
 from reader.tui.base import BaseScreen
 from reader.tui.commands import of_scope
 from reader.tui.keys import KeyTable
@@ -62,17 +70,22 @@ class ReaderApp(App[None], inherit_bindings=False):
 
         def open_library(*, create: bool = True) -> Desk:
             return open_desk(
-                library, annotator=who, clock=utc_now, new_id=new_id, create=create, patience=_PATIENCE
+                library,
+                annotator=who,
+                clock=utc_now,
+                new_id=new_id,
+                create=create,
+                patience=_PATIENCE,
+                scheme=settings.scheme,
+                own_schemes=schemes_dir(),
             )
 
-        desk = open_library()
-        self._roles = tuple(label.colour for label in desk.scheme.labels)
         self.session = Session(
-            desk,
+            open_library(),
             library,
             settings,
             keys,
-            Palette(self, self._roles),
+            partial(Palette, self),
             partial(open_library, create=False),
         )
         self.set_keymap(keys.keymap())
@@ -126,6 +139,8 @@ class ReaderApp(App[None], inherit_bindings=False):
             # The program was left within the first moments.
             return
         screen = self.library_screen
+        if self.session.desk.notice:
+            screen.say(f"{self.session.desk.notice}; new stances are of the default scheme", warn=True)
         if self._paths:
             screen.add_paths(self._paths, open_first=True)
         elif self.session.desk.store.created:
@@ -172,16 +187,32 @@ class ReaderApp(App[None], inherit_bindings=False):
 
     def _theme_changed(self, theme: Theme) -> None:
         remember("theme", theme.name)
-        self.session.palette = palette = Palette(self, self._roles)
+        self.session.repaint()
+        self._show_palette()
+
+    def _show_palette(self) -> None:
         for screen in {*self.screen_stack, self._reading}:
             if isinstance(screen, BaseScreen):
-                screen.set_palette(palette)
+                screen.set_palette(self.session.palette)
+
+    @on(BaseScreen.SchemeWanted)
+    def _use_scheme(self, event: BaseScreen.SchemeWanted) -> None:
+        event.stop()
+        screen = event.screen
+        try:
+            self.session.choose_scheme(event.name)
+        except ReaderError as error:
+            screen.say(str(error), warn=True)
+            return
+        self._show_palette()
+        scheme = self.session.desk.scheme
+        screen.say(f"New stances are of the scheme {scheme.name}: {scheme.description}".rstrip(": "))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette lists the commands of the screen it was called from, with their keys."""
         if not isinstance(screen, BaseScreen):
             return
-        labels = {f"stance-{label.key}": label for label in self.session.desk.scheme.labels}
+        labels = {f"stance-{label.key}": label for label in self.session.desk.scheme.offered}
         for command in of_scope("library" if screen.SCOPE == "library" else "reading"):
             if command.id == "palette" or (command.id.startswith("stance-") and command.id not in labels):
                 continue

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 
 from textual import work
 from textual.binding import BindingType
+from textual.message import Message
 from textual.screen import ModalScreen, Screen
 from textual.worker import Worker, WorkerState
 
@@ -78,6 +79,14 @@ class BaseScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = []
     SCOPE: ClassVar[Scope] = "both"
     AUTO_FOCUS = ""
+
+    class SchemeWanted(Message):
+        """Someone wants new stances to be of another scheme."""
+
+        def __init__(self, screen: "BaseScreen", name: str) -> None:
+            super().__init__()
+            self.screen = screen
+            self.name = name
 
     def __init__(self, session: Session) -> None:
         """Take what the screens share."""
@@ -194,6 +203,19 @@ class BaseScreen(Screen[None]):
     def action_theme(self) -> None:
         """Choose a theme."""
         self.app.search_themes()
+
+    async def action_scheme(self) -> None:
+        """Choose the scheme that new stances are of."""
+        from reader.desk import schemes
+        from reader.tui.dialogs.schemes import SchemeChooser
+
+        available, problems = schemes.available(self.session.desk)
+
+        def chosen(name: str | None) -> None:
+            if name is not None:
+                self.post_message(self.SchemeWanted(self, name))
+
+        await self.ask(SchemeChooser(available, self.session.desk.scheme.name, problems), chosen)
 
     def action_quit(self) -> None:
         """Leave the program."""

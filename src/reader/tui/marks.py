@@ -4,8 +4,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reader.model import Annotation, Scheme, Span
+from reader.model import Annotation, Span
 from reader.text.spans import levels, stack
+from reader.tui.codebook import Codebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,7 @@ class Tab:
     """Its column: marks that overlap stand in different ones."""
     symbol: str
     label: int
-    """The position of its label in the scheme, -1 where it bears no stance."""
+    """The number of its label in the codebook, -1 where it bears no stance."""
     index: int
     """The mark's position among the article's."""
 
@@ -24,17 +25,16 @@ class Tab:
 class Marks:
     """The marks of one article as the page draws them; made anew when one changes."""
 
-    def __init__(self, annotations: Sequence[Annotation], scheme: Scheme, target: str) -> None:
+    def __init__(self, annotations: Sequence[Annotation], codebook: Codebook, target: str) -> None:
         """Take the article's annotations, ordered by start; `target` is the current target.
 
         A mark is drawn with its stance toward the current target where it has one, else with its first.
         """
         self.annotations = tuple(annotations)
         self.spans = [annotation.span for annotation in self.annotations]
-        self._scheme = scheme
+        self._codebook = codebook
         self._target = target
-        codes = [label.code for label in scheme.labels]
-        self.labels = [self._label(annotation, codes, target) for annotation in self.annotations]
+        self.labels = [self._label(annotation) for annotation in self.annotations]
         self._levels = levels(self.spans)
         # Innermost last: of the marks over a piece, the shortest decides its colour.
         self._pieces = [
@@ -47,15 +47,13 @@ class Marks:
         ]
         self._starts = [piece[0] for piece in self._pieces]
 
-    @staticmethod
-    def _label(annotation: Annotation, codes: list[str], target: str) -> int:
-        stance = annotation.stance_toward(target) or next(iter(annotation.stances), None)
-        return codes.index(stance.code) if stance is not None and stance.code in codes else -1
+    def _label(self, annotation: Annotation) -> int:
+        stance = annotation.stance_toward(self._target) or next(iter(annotation.stances), None)
+        return -1 if stance is None else self._codebook.number(stance)
 
     def symbol(self, index: int) -> str:
         """The sign of a mark: its label's symbol, or a bar where it has no stance."""
-        label = self.labels[index]
-        return self._scheme.labels[label].symbol if label >= 0 else "▪"
+        return self._codebook.symbol(self.labels[index])
 
     def pieces(self, start: int, end: int) -> list[tuple[int, int, tuple[int, ...]]]:
         """The marked pieces that share text with ``[start, end)`` and the marks over each, innermost last."""
@@ -103,9 +101,8 @@ class Marks:
 
     def _told(self, index: int, known: str) -> str:
         annotation = self.annotations[index]
-        names = {label.code: label.name for label in self._scheme.labels}
         stances = ", ".join(
-            names.get(stance.code, stance.code)
+            self._codebook.label(stance).name
             + (f" → {stance.target}" if stance.target and stance.target != known else "")
             for stance in annotation.stances
         )

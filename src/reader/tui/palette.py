@@ -4,6 +4,7 @@ Colour is never the only carrier. With ``NO_COLOR`` there is none at all: the pa
 bold, underline, overline, italic and reverse.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from rich.style import Style as Paint
@@ -35,7 +36,7 @@ class Look(NamedTuple):
     label: bool = False
     """A line that the view of the original puts in between: not text of the page."""
     marks: tuple[int, ...] = ()
-    """The labels (by position in the scheme, -1 for none) of the marks that cover it, innermost last."""
+    """The labels (by number in the codebook, -1 for none) of the marks that cover it, innermost last."""
     picked: bool = False
     sentence: bool = False
     selected: bool = False
@@ -46,15 +47,20 @@ class Look(NamedTuple):
 class Palette:
     """The styles of one theme."""
 
-    def __init__(self, app: App[None], codes: tuple[str, ...]) -> None:
-        """Take the theme's colours; `codes` are the colour roles of the scheme's labels, in order."""
+    def __init__(self, app: App[None], roles: Sequence[str]) -> None:
+        """Take the theme's colours; `roles` are the codebook's colours, which may come to be more."""
         self.plain = app.no_color
         variables = app.theme_variables
         self._background = _colour(variables.get("background"), "#16181c")
         self._foreground = _colour(variables.get("foreground"), "#d4d0c8")
         self._accent = _colour(variables.get("accent"), "#8ab4c8")
         self._lift = _colour(variables.get("panel"), "#23272e")
-        self._labels = [_colour(variables.get(f"stance-{code}"), self._accent.hex) for code in codes]
+        self._roles = roles
+        self._stances = {
+            name.removeprefix("stance-"): _colour(value, self._accent.hex)
+            for name, value in variables.items()
+            if name.startswith("stance-")
+        }
         self._looks: dict[Look, Paint] = {}
         self._paints: dict[Paint, Paint] = {}
         base, accent = self._background, self._accent
@@ -92,7 +98,7 @@ class Palette:
         return self._paint(self._label_colour(index), background, bold=bold, reverse=self.plain and bar)
 
     def _label_colour(self, index: int) -> Color:
-        return self._labels[index] if 0 <= index < len(self._labels) else self._accent
+        return self._stances.get(self._roles[index], self._accent) if index >= 0 else self._accent
 
     def look(self, look: Look) -> Paint:
         """The style of a piece of article text."""

@@ -1,13 +1,14 @@
 """What the screens share: the desk, the keys, the palette, the list, the current target."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from reader.desk import Desk
+from reader.desk import Desk, schemes
 from reader.settings import Settings
+from reader.tui.codebook import Codebook
 from reader.tui.keys import KeyTable
 from reader.tui.listing import Listing
 from reader.tui.palette import Palette
@@ -59,15 +60,19 @@ class Session:
         library: Path,
         settings: Settings,
         keys: KeyTable,
-        palette: Palette,
+        paint: Callable[[Sequence[str]], Palette],
         open_again: Callable[[], Desk],
     ) -> None:
-        """Take what was opened at the start and read the first articles."""
+        """Take what was opened at the start and read the first articles.
+
+        `paint` makes a palette in the present theme for the colour roles of labels.
+        """
         self.desk = desk
         self.library = library
         self.settings = settings
         self.keys = keys
-        self.palette = palette
+        self._paint = paint
+        self._take_scheme()
         self.listing = Listing(desk)
         self.background = Background(open_again)
         self.article = 0
@@ -78,6 +83,23 @@ class Session:
         """The current target: what new stances are toward, across articles."""
         self.targets: list[str] = []
         """Targets set in this session that no mark bears yet, newest first."""
+
+    def _take_scheme(self) -> None:
+        self.codebook = Codebook(self.desk.scheme, lambda: schemes.known(self.desk))
+        self.repaint()
+
+    def repaint(self) -> None:
+        """Take the theme's colours anew."""
+        self.palette = self._paint(self.codebook.colours)
+
+    def choose_scheme(self, name: str) -> None:
+        """Make new stances of another scheme, in this session and the next ones on this library.
+
+        Raises:
+            ReaderError: there is no such scheme, or the choice cannot be kept.
+        """
+        self.desk = schemes.choose(self.desk, name)
+        self._take_scheme()
 
     def close(self) -> None:
         """Close the library in both threads."""

@@ -33,12 +33,11 @@ class Dialog(ModalScreen[T | None], Generic[T]):
         with Vertical(classes="box"):
             yield Static(Content(visible_line(self._title)), classes="title", markup=False)
             yield from self.body()
-            yield Static(Content(""), classes="error", id="error", markup=False)
+            error = Static(Content(""), classes="error", id="error", markup=False)
+            # There is no line for errors until there is one.
+            error.display = False
+            yield error
             yield Static(Content(self._hint), classes="hint", markup=False)
-
-    def on_mount(self) -> None:
-        """Hide the line for errors until there is one."""
-        self.query_one("#error").display = False
 
     def body(self) -> list[Widget]:
         """The dialog's own widgets."""

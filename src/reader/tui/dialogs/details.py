@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypedDict
 
 from reader.model import VOICES, Annotation, Scheme, Stance, Voice
+from reader.text.visible import visible_line
+from reader.tui.codebook import Codebook
 from reader.tui.dialogs.form import Field, Form
 
 _VOICES = (
@@ -18,6 +20,7 @@ _CONFIDENCE = (("not said", ""), ("1 low", "1"), ("2 middling", "2"), ("3 high",
 def details_form(
     annotation: Annotation,
     scheme: Scheme,
+    codebook: Codebook,
     targets: Sequence[str],
     target: str,
     quote: str,
@@ -27,15 +30,19 @@ def details_form(
 
     `check` is called with the values before the form closes; a ReaderError from it keeps it open.
     """
-    labels = (("none", ""), *((f"{label.symbol} {label.name}", label.code) for label in scheme.labels))
-    foreign = {stance.code for stance in annotation.stances} - {label.code for label in scheme.labels}
-    labels += tuple((code, code) for code in sorted(foreign))
+    offered = [Stance("", scheme.name, label.code) for label in scheme.offered]
+    labels = {"": "none"} | {_value(new): _shown(new, codebook) for new in offered}
+    # A label of another scheme, or a retired one, stays as it is.
+    for borne in annotation.stances:
+        labels.setdefault(_value(borne), f"{_shown(borne, codebook)} ({borne.scheme})")
+    choices = tuple((shown, value) for value, shown in labels.items())
     stances = [*annotation.stances]
     spare_target = "" if annotation.stance_toward(target) or not stances else target
     fields = []
     for n, stance in enumerate([*stances, None]):
         more = f" {n + 1}" if n else ""
-        fields.append(Field(f"stance{n}", f"Stance{more}", stance.code if stance else "", choices=labels))
+        value = _value(stance) if stance else ""
+        fields.append(Field(f"stance{n}", f"Stance{more}", value, choices=choices))
         fields.append(
             Field(
                 f"target{n}",
@@ -62,6 +69,16 @@ def details_form(
     )
 
 
+def _value(stance: Stance) -> str:
+    """A stance's label as the value of a choice: its scheme and its code, neither of which has a space."""
+    return f"{stance.scheme} {stance.code}"
+
+
+def _shown(stance: Stance, codebook: Codebook) -> str:
+    label = codebook.label(stance)
+    return visible_line(f"{label.symbol} {label.name}")
+
+
 class Details(TypedDict, total=False):
     """Those details of a mark that were changed; the rest is left as it is, whoever changes it meanwhile."""
 
@@ -73,10 +90,10 @@ class Details(TypedDict, total=False):
     note: str
 
 
-def changed_details(values: Mapping[str, str], annotation: Annotation, scheme: Scheme) -> Details:
+def changed_details(values: Mapping[str, str], annotation: Annotation) -> Details:
     """What the form says otherwise than the mark did when the form was opened."""
     changed: Details = {}
-    stances = _stances(values, annotation, scheme)
+    stances = _stances(values, annotation)
     if set(stances) != set(annotation.stances):
         changed["stances"] = stances
     if values["holder"] != annotation.holder:
@@ -94,12 +111,12 @@ def changed_details(values: Mapping[str, str], annotation: Annotation, scheme: S
     return changed
 
 
-def _stances(values: Mapping[str, str], annotation: Annotation, scheme: Scheme) -> list[Stance]:
+def _stances(values: Mapping[str, str], annotation: Annotation) -> list[Stance]:
     """The stances that stand in the form; a later one toward the same target wins."""
-    known = {(stance.target, stance.code): stance for stance in annotation.stances}
     found: dict[str, Stance] = {}
     for n in range(len(annotation.stances) + 1):
-        code, target = values[f"stance{n}"], values[f"target{n}"].strip()
-        if code:
-            found[target] = known.get((target, code)) or Stance(target=target, scheme=scheme.name, code=code)
+        value, target = values[f"stance{n}"], values[f"target{n}"].strip()
+        if value:
+            scheme, _, code = value.rpartition(" ")
+            found[target] = Stance(target=target, scheme=scheme, code=code)
     return list(found.values())

@@ -9,6 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from reader.model import Scheme
+from reader.text.visible import visible_line
 from reader.tui.commands import COMMANDS
 from reader.tui.dialogs.base import Dialog
 from reader.tui.keys import KeyTable
@@ -37,10 +38,14 @@ class Help(Dialog[None]):
         return [VerticalScroll(Static(self._page(), markup=False))]
 
     def _page(self) -> Content:
-        parts: list[Content | str | tuple[str, str]] = [("Stances\n", "bold $accent")]
-        for label in self._scheme.labels:
+        scheme = self._scheme
+        parts: list[Content | str | tuple[str, str]] = [
+            (f"Stances of the scheme {scheme.name}\n", "bold $accent"),
+            *([f"{visible_line(scheme.description)}\n"] if scheme.description else []),
+        ]
+        for label in scheme.offered:
             parts.append((f"  {label.key:>3} {label.symbol} {label.name:<10}", "bold"))
-            parts.append(f" {label.definition}\n")
+            parts.append(f" {visible_line(label.definition)}\n")
         groups: dict[str, list[str]] = {}
         for command in COMMANDS:
             groups.setdefault(command.group, []).append(command.id)

@@ -69,7 +69,7 @@ class ReadingBase(BaseScreen):
         return self.query_one("#page", Page)
 
     def _marks(self, annotations: tuple[Annotation, ...]) -> Marks:
-        return Marks(annotations, self.session.desk.scheme, self.session.target)
+        return Marks(annotations, self.session.codebook, self.session.target)
 
     # Opening
 
@@ -165,6 +165,8 @@ class ReadingBase(BaseScreen):
     def set_palette(self, palette: Palette) -> None:
         """Take another theme's colours."""
         if self.is_mounted:
+            # Another scheme's labels have other numbers.
+            self.page.set_marks(self._marks(self.page.marks.annotations), self.page.picked)
             self.page.set_palette(palette)
             self.show_all()
 
@@ -195,7 +197,9 @@ class ReadingBase(BaseScreen):
         palette, session = self.session.palette, self.session
         pieces: list[Piece] = [(" ", palette.bar)]
         names = [""]
-        for index, label in enumerate(session.desk.scheme.labels):
+        for index, label in enumerate(session.codebook.labels[: len(session.desk.scheme.labels)]):
+            if label.retired:
+                continue
             key = session.keys.shown(f"stance-{label.key}", 1)
             pieces += [
                 (f"{key}", palette.bar_dim),

@@ -20,7 +20,7 @@ class Marking(ReadingBase):
         """Give a stance to the selection, the picked mark, or the sentence under the caret."""
         if self._refuses() or self.opened is None:
             return
-        label = next((label for label in self.session.desk.scheme.labels if label.key == key), None)
+        label = next((label for label in self.session.desk.scheme.offered if label.key == key), None)
         if label is None:
             self.say(f"The scheme has no stance {key}")
             return
@@ -131,16 +131,16 @@ class Marking(ReadingBase):
 
         def change(values: Mapping[str, str]) -> None:
             # While the form is open: what cannot be taken is told there, and nothing typed is lost.
-            stored.append(
-                marking.change(desk, annotation, **changed_details(values, annotation, desk.scheme))
-            )
+            stored.append(marking.change(desk, annotation, **changed_details(values, annotation)))
 
         def closed(_: Mapping[str, str] | None) -> None:
             if stored:
                 self._stored(stored[-1], "Stored", pick=True)
 
         targets, quote = self._targets(), annotation.anchor.exact
-        form = details_form(annotation, desk.scheme, targets, self.session.target, quote, change)
+        form = details_form(
+            annotation, desk.scheme, self.session.codebook, targets, self.session.target, quote, change
+        )
         await self.ask(form, closed)
 
     def _do(self, change: Callable[[], Annotation | None], told: str) -> None:
