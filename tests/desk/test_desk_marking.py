@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from desks import PROSE, add_text, desk_at
 
-from reader.desk import Desk, marking
+from reader.desk import Desk, marking, targets
 from reader.desk.reading import Opened, annotations
 from reader.errors import ConflictError, InputError, NotFoundError, SchemeError
 from reader.model import Annotation, Revision, Span, Stance
@@ -130,7 +130,7 @@ def test_targets_in_use_come_newest_first_and_typed_alike_are_one(desk: Desk, st
     marked(desk, story, "a century", "support", "the  gate")
     marked(desk, story, "Monday", "support", "cost")
     marked(desk, story, "crowns", "support", " the gate")
-    assert marking.targets(desk) == ["the gate", "cost"]
+    assert targets.in_use(desk) == ["the gate", "cost"]
 
 
 @pytest.mark.parametrize(

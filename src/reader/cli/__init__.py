@@ -32,6 +32,7 @@ _COMMANDS = {
     "annotations": _Command("annotating", "annotations", "List annotations."),
     "export": _Command("exporting", "export", "Write annotations as CSV."),
     "schemes": _Command("schemes", "schemes", "List the stance schemes."),
+    "targets": _Command("targets", "targets", "List, rename and merge targets."),
     "check": _Command("library", "check", "Look for damage in the library."),
     "backup": _Command("library", "backup", "Copy the library."),
     "restore": _Command("restoring", "restore", "List the library's backups, or put one back."),

@@ -167,7 +167,7 @@ def retarget(desk: Desk, annotation: Annotation, before: str, target: str) -> An
         InputError: it has a stance toward the other target already.
         NotFoundError: the annotation is deleted.
     """
-    before, target = _tidy(before), _tidy(target)
+    before, target = one_line(before), one_line(target)
 
     def changed(now: Annotation) -> tuple[Annotation, str]:
         if before != target and now.stance_toward(before) and now.stance_toward(target):
@@ -259,11 +259,6 @@ def redo(desk: Desk, article_id: str | None = None) -> Change:
     return desk.store.history.redo(article_id)
 
 
-def targets(desk: Desk) -> list[str]:
-    """The targets in use, the one used last first."""
-    return [target.text for target in desk.store.targets.in_use()]
-
-
 def _change(
     desk: Desk, annotation: Annotation, changed: Callable[[Annotation], tuple[Annotation, str]]
 ) -> Annotation:
@@ -296,14 +291,14 @@ def _stance(desk: Desk, code: str, target: str) -> Stance:
         codes = ", ".join(label.code for label in desk.scheme.offered)
         why = "no stance" if label is None else "retired the stance"
         raise SchemeError(f"the scheme {desk.scheme.name} has {why} {code!r}: it has {codes}")
-    return Stance(target=_tidy(target), scheme=desk.scheme.name, code=code)
+    return Stance(target=one_line(target), scheme=desk.scheme.name, code=code)
 
 
 def _checked_stances(desk: Desk, stances: Sequence[Stance], known: Sequence[Stance]) -> tuple[Stance, ...]:
     """Labels that the mark bears already may be of any scheme; new ones must be of the desk's."""
     borne = {(stance.scheme, stance.code) for stance in known}
     new = [
-        stance._replace(target=_tidy(stance.target))
+        stance._replace(target=one_line(stance.target))
         if (stance.scheme, stance.code) in borne
         else _stance(desk, stance.code, stance.target)
         for stance in stances
@@ -326,12 +321,12 @@ def _checked(annotation: Annotation) -> Annotation:
         raise InputError(f"unknown voice {annotation.voice!r}: it is one of {known}, or empty")
     if annotation.confidence not in _CONFIDENCES:
         raise InputError(f"the confidence is 1, 2 or 3, not {annotation.confidence!r}")
-    tags = tuple(dict.fromkeys(tag for tag in map(_tidy, annotation.tags) if tag))
+    tags = tuple(dict.fromkeys(tag for tag in map(one_line, annotation.tags) if tag))
     if any("|" in tag or "," in tag for tag in tags):
         raise InputError("a tag cannot hold the character | or a comma, which part tags: make two of it")
-    return replace(annotation, tags=tags, holder=_tidy(annotation.holder), note=annotation.note.strip())
+    return replace(annotation, tags=tags, holder=one_line(annotation.holder), note=annotation.note.strip())
 
 
-def _tidy(text: str) -> str:
-    """One line in NFC, so that the same words typed twice are the same target, holder or tag."""
+def one_line(text: str) -> str:
+    """In one line and in NFC, so that the same words typed twice are the same target, holder or tag."""
     return unicodedata.normalize("NFC", " ".join(text.split()))

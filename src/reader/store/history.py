@@ -112,7 +112,8 @@ class History:
     def _play(self, event: "_Event", *, expected: Image, wanted: Image) -> None:
         """Turn one row from the expected state into the wanted one."""
         now, write = _ROWS[event.table](self._journal, event)
-        write(_changes(now, expected, wanted, event.what))
+        if changes := _changes(now, expected, wanted, event.what):
+            write(changes)
 
 
 class _Event:

@@ -67,9 +67,22 @@ class Targets:
             return self.get(target_state.made(self._journal, [text])[text])
 
     def change(
-        self, target_id: str, what: str, *, text: str | None = None, kind: TargetKind | None = None
+        self,
+        target_id: str,
+        what: str,
+        *,
+        text: str | None = None,
+        kind: TargetKind | None = None,
+        at: str | None = None,
     ) -> Target:
         """Change a target's text or kind, as one event that can be undone. All its stances follow.
+
+        Args:
+            target_id: the target.
+            what: the change in words, forward.
+            text: its new text; None leaves it.
+            kind: its new kind; None leaves it.
+            at: the id of the article in which the change is undone; None where it belongs to none.
 
         Raises:
             NotFoundError: there is no such target.
@@ -84,7 +97,7 @@ class Targets:
             if after:
                 target_state.write(connection, number, after)
                 self._journal.record(
-                    what, table="target", row_id=target_id, article_id=None, before=before, after=after
+                    what, table="target", row_id=target_id, article_id=at, before=before, after=after
                 )
             return self.get(target_id)
 
@@ -102,7 +115,7 @@ class Targets:
             )
         )
 
-    def merge(self, target_id: str, into_id: str, what: str, *, keep: str) -> int:
+    def merge(self, target_id: str, into_id: str, what: str, *, keep: str, at: str | None = None) -> int:
         """Turn every stance toward one target toward another, as one change that can be undone.
 
         Args:
@@ -110,6 +123,7 @@ class Targets:
             into_id: the target that takes its stances.
             what: the change in words, forward.
             keep: the id of that of the two whose stance stays where an annotation has one toward each.
+            at: the id of an article in which it is undone too, beside those of the annotations.
 
         Returns:
             How many annotations changed.
@@ -121,7 +135,9 @@ class Targets:
         with connection.transaction():
             keys = target_state.keys_of(connection, target_state.number_of(connection, target_id))
             target_state.number_of(connection, into_id)
-            at = journal.clock()
+            now = journal.clock()
+            # Nothing of the target itself changes: this is where the change is found again.
+            journal.record(what, table="target", row_id=target_id, article_id=at, before={}, after={})
             for annotation_id, article_id in self._annotations(keys):
                 found = annotation_state.find(connection, annotation_id)
                 if found is None:
@@ -129,7 +145,7 @@ class Targets:
                 before = annotation_state.image(connection, found.annotation)["stances"]
                 after = _merged(before, target_id, into_id, keep)
                 number = found.key >> SHIFT
-                annotation_state.write(journal, number, found.key, annotation_id, {"stances": after}, at)
+                annotation_state.write(journal, number, found.key, annotation_id, {"stances": after}, now)
                 journal.record_annotation(
                     what,
                     article_id=article_id,

@@ -1,12 +1,15 @@
 """What the page knows of an article's marks: pieces to paint, columns in the margin, notes beside them."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reader.model import Annotation, Span
 from reader.text.spans import levels, stack
 from reader.tui.codebook import Codebook
+
+LINKED = "⇄"
+"""The sign of a mark's links, before their number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +28,30 @@ class Tab:
 class Marks:
     """The marks of one article as the page draws them; made anew when one changes."""
 
-    def __init__(self, annotations: Sequence[Annotation], codebook: Codebook, target: str) -> None:
-        """Take the article's annotations, ordered by start; `target` is the current target.
+    def __init__(
+        self,
+        annotations: Sequence[Annotation],
+        codebook: Codebook,
+        target: str,
+        links: Mapping[str, int] | None = None,
+        reader: str = "",
+    ) -> None:
+        """Take the article's annotations, ordered by start.
 
-        A mark is drawn with its stance toward the current target where it has one, else with its first.
+        Args:
+            annotations: the annotations.
+            codebook: what their labels mean.
+            target: the current target: a mark is drawn with its stance toward that where it has one, else
+                with its first.
+            links: how many links each annotation has, by id; those without any may be left out.
+            reader: the id of the annotator who reads, whose own name goes without saying.
         """
         self.annotations = tuple(annotations)
         self.spans = [annotation.span for annotation in self.annotations]
         self._codebook = codebook
         self._target = target
+        self._links = links or {}
+        self._reader = reader
         self.labels = [self._label(annotation) for annotation in self.annotations]
         self._levels = levels(self.spans)
         # Innermost last: of the marks over a piece, the shortest decides its colour.
@@ -106,5 +124,13 @@ class Marks:
             + (f" → {stance.target}" if stance.target and stance.target != known else "")
             for stance in annotation.stances
         )
-        parts = [stances, annotation.holder, annotation.note, " ".join(f"#{tag}" for tag in annotation.tags)]
+        links = self._links.get(annotation.id, 0)
+        parts = [
+            stances,
+            annotation.holder,
+            annotation.note,
+            " ".join(f"#{tag}" for tag in annotation.tags),
+            f"{LINKED} {links}" if links else "",
+            f"by {annotation.annotator.name}" if annotation.annotator.id != self._reader else "",
+        ]
         return " · ".join(part for part in parts if part)

@@ -4,9 +4,10 @@ import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from reader.desk import Desk, schemes
+from reader.desk import Desk, marking, schemes, targets
+from reader.model import Annotation
 from reader.settings import Settings
 from reader.tui.codebook import Codebook
 from reader.tui.keys import KeyTable
@@ -14,6 +15,15 @@ from reader.tui.listing import Listing
 from reader.tui.palette import Palette
 
 T = TypeVar("T")
+
+
+class Place(NamedTuple):
+    """A place in an article."""
+
+    article: int
+    """Its number."""
+    caret: int
+    """Code points from the start of the shown text."""
 
 
 class Background:
@@ -80,9 +90,15 @@ class Session:
         self.problems: tuple[str, ...] = ()
         """What the last import could not take in."""
         self.target = ""
-        """The current target: what new stances are toward, across articles."""
+        """The current target: what new stances are toward, across articles and sessions."""
         self.targets: list[str] = []
         """Targets set in this session that no mark bears yet, newest first."""
+        self.link_from: Annotation | None = None
+        """The mark at which a link was begun."""
+        self.trail: list[Place] = []
+        """Where links were followed from, the last one last."""
+        self._current = targets.current(desk)
+        self.refresh_target()
 
     def _take_scheme(self) -> None:
         self.codebook = Codebook(self.desk.scheme, lambda: schemes.known(self.desk))
@@ -91,6 +107,23 @@ class Session:
     def repaint(self) -> None:
         """Take the theme's colours anew."""
         self.palette = self._paint(self.codebook.colours)
+
+    def choose_target(self, text: str) -> None:
+        """Make new stances toward another target, in this session and the next ones on this library.
+
+        Raises:
+            StoreError: the choice cannot be kept.
+        """
+        self._current = targets.choose(self.desk, text)
+        self.target = self._current.text if self._current else marking.one_line(text)
+        if self.target:
+            self.targets = list(dict.fromkeys([self.target, *self.targets]))
+
+    def refresh_target(self) -> None:
+        """Call the current target by its present name."""
+        if self._current is not None:
+            self._current = self.desk.store.targets.get(self._current.id)
+            self.target = self._current.text
 
     def choose_scheme(self, name: str) -> None:
         """Make new stances of another scheme, in this session and the next ones on this library.

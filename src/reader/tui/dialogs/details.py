@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypedDict
 
-from reader.model import VOICES, Annotation, Scheme, Stance, Voice
+from reader.desk.linking import NAMES, arrow
+from reader.model import VOICES, Annotation, RelatedMark, Relation, Scheme, Stance, Voice
 from reader.text.visible import visible_line
 from reader.tui.codebook import Codebook
 from reader.tui.dialogs.form import Field, Form
@@ -14,6 +15,7 @@ _VOICES = (
     ("quoted: in quotation marks", "quoted"),
     ("reported: told in the article's words", "reported"),
 )
+_KEEP, _REMOVE = "keep", "remove"
 _CONFIDENCE = (("not said", ""), ("1 low", "1"), ("2 middling", "2"), ("3 high", "3"))
 
 
@@ -23,10 +25,11 @@ def details_form(
     codebook: Codebook,
     targets: Sequence[str],
     target: str,
-    quote: str,
+    related: Sequence[RelatedMark],
+    *,
     check: Callable[[Mapping[str, str]], object],
 ) -> Form:
-    """The form of a mark: a stance and a target for each stance it has and for one more.
+    """The form of a mark: a stance and a target for each stance it has and for one more, and its links.
 
     `check` is called with the values before the form closes; a ReaderError from it keeps it open.
     """
@@ -59,14 +62,27 @@ def details_form(
         Field("confidence", "Confidence", str(annotation.confidence or ""), choices=_CONFIDENCE),
         Field("tags", "Tags", ", ".join(annotation.tags), "parted by commas"),
         Field("note", "Note", annotation.note),
+        *(_link_field(n, one) for n, one in enumerate(related)),
     ]
+    made = f"by {annotation.annotator.name}, {annotation.created_at[:10]}"
     return Form(
-        quote,
+        annotation.anchor.exact,
         fields,
         check=check,
-        hint="Enter or Ctrl-s stores · Tab next field · Esc leaves",
+        hint=visible_line(f"Enter or Ctrl-s stores · Tab next field · Esc leaves · {made}"),
         first="note",
     )
+
+
+def _link_field(n: int, related: RelatedMark) -> Field:
+    quote = visible_line(related.other.anchor.exact)
+    choices = ((f"{arrow(related)} {related.article}: {quote}", _KEEP), ("take this link away", _REMOVE))
+    return Field(f"link{n}", NAMES[related.relation.type], _KEEP, choices=choices)
+
+
+def removed_links(values: Mapping[str, str], related: Sequence[RelatedMark]) -> list[Relation]:
+    """Those of the links that the form was opened with that are to be taken away."""
+    return [one.relation for n, one in enumerate(related) if values[f"link{n}"] == _REMOVE]
 
 
 def _value(stance: Stance) -> str:

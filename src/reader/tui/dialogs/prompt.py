@@ -18,10 +18,11 @@ _SHOWN = 200
 
 
 class Prompt(Dialog[str]):
-    """Asks for a line; ↓ goes into the list of what was used before, narrowed by what is typed."""
+    """Asks for a line; ↓ and ↑ choose from what was used before, narrowed and ordered by what is typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "into_list", show=False),
+        Binding("down", "choose(1)", show=False),
+        Binding("up", "choose(-1)", show=False),
     ]
 
     def __init__(
@@ -34,7 +35,7 @@ class Prompt(Dialog[str]):
         hint: str = "Enter takes it · Esc leaves",
     ) -> None:
         """Ask for a line that is `value` at first."""
-        super().__init__(title, hint if not suggestions else hint + " · ↓ choose from the list")
+        super().__init__(title, hint if not suggestions else hint + " · ↓ ↑ choose from the list")
         self._value = value
         self._placeholder = placeholder
         self._suggestions = list(suggestions)
@@ -57,8 +58,7 @@ class Prompt(Dialog[str]):
     def _fill(self, typed: str) -> None:
         if not self._suggestions:
             return
-        folded = typed.casefold()
-        self._listed = [text for text in self._suggestions if folded in text.casefold()][:_SHOWN]
+        self._listed = matching(self._suggestions, typed)[:_SHOWN]
         options = self.query_one("#list", OptionList)
         options.clear_options()
         options.add_options([Option(Content(visible_line(text))) for text in self._listed])
@@ -71,6 +71,10 @@ class Prompt(Dialog[str]):
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
+        chosen = self.query_one("#list", OptionList).highlighted if self._suggestions else None
+        if chosen is not None:
+            self.dismiss(self._listed[chosen])
+            return
         untouched = event.value == visible_line(self._value)
         self.dismiss(self._value if untouched else event.value)
 
@@ -79,9 +83,22 @@ class Prompt(Dialog[str]):
         event.stop()
         self.dismiss(self._listed[event.option_index])
 
-    def action_into_list(self) -> None:
-        """Go from the line into the list."""
-        if self._listed:
-            options = self.query_one("#list", OptionList)
-            options.highlighted = options.highlighted or 0
-            self.set_focus(options)
+    def action_choose(self, direction: int) -> None:
+        """Go down or up the list while the line keeps the focus; above its first entry is the line."""
+        if not self._listed:
+            return
+        options = self.query_one("#list", OptionList)
+        if options.highlighted is None:
+            options.highlighted = 0 if direction > 0 else len(self._listed) - 1
+        elif options.highlighted + direction < 0:
+            options.highlighted = None
+        else:
+            options.highlighted = min(options.highlighted + direction, len(self._listed) - 1)
+
+
+def matching(texts: Sequence[str], typed: str) -> list[str]:
+    """Those texts in which every word that was typed stands, those that begin with what was typed first."""
+    folded = typed.casefold().strip()
+    words = folded.split()
+    found = [text for text in texts if all(word in text.casefold() for word in words)]
+    return sorted(found, key=lambda text: not text.casefold().startswith(folded))

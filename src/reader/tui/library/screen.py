@@ -16,11 +16,12 @@ from reader.tui.keys import bindings
 from reader.tui.library.adding import Adding
 from reader.tui.library.searching import Searching
 from reader.tui.links import open_url
+from reader.tui.targets import ManagingTargets
 
 Amount = TypeVar("Amount", int, float)
 
 
-class LibraryScreen(Searching, Adding):
+class LibraryScreen(Searching, Adding, ManagingTargets):
     """Lists the articles."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("library")]

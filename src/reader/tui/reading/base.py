@@ -7,7 +7,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
 
-from reader.desk import reading
+from reader.desk import linking, reading
 from reader.desk.originals import Original
 from reader.errors import ConflictError, ReaderError
 from reader.model import Annotation, Segment, Span
@@ -69,7 +69,9 @@ class ReadingBase(BaseScreen):
         return self.query_one("#page", Page)
 
     def _marks(self, annotations: tuple[Annotation, ...]) -> Marks:
-        return Marks(annotations, self.session.codebook, self.session.target)
+        session = self.session
+        links = linking.counts(session.desk, self.opened.article.id) if annotations and self.opened else {}
+        return Marks(annotations, session.codebook, session.target, links, session.desk.store.annotator.id)
 
     # Opening
 
@@ -243,7 +245,12 @@ class ReadingBase(BaseScreen):
         count = len(page.marks.spans)
         marks = f"{count} {'mark' if count == 1 else 'marks'}   " if count else ""
         found = f"{self._hit_position()}   " if self._hits else ""
-        right: list[Piece] = [(found, palette.accent), (f"{marks}{page.share_read} % ", palette.dim)]
+        begun = f"{self.session.keys.shown('link', 1)} ends the link   " if self.session.link_from else ""
+        right: list[Piece] = [
+            (begun, palette.accent),
+            (found, palette.accent),
+            (f"{marks}{page.share_read} % ", palette.dim),
+        ]
         self.query_one("#status", Bar).show(left, right, fill=palette.text)
 
     def _hit_position(self) -> str:
@@ -316,6 +323,7 @@ class ReadingBase(BaseScreen):
             self.say("The article has another text now")
             return
         self.opened = opened
+        self.session.refresh_target()
         page = self.page
         picked = page.marks.annotations[page.picked].id if page.picked is not None else ""
         marks = self._marks(opened.annotations)

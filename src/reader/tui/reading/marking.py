@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from reader.desk import marking, reading
+from reader.desk import linking, marking, reading, targets
 from reader.errors import NotFoundError, ReaderError
 from reader.model import Annotation, Change, Span
 from reader.text.spans import trim
@@ -123,23 +123,32 @@ class Marking(ReadingBase):
         await self._edit(page.marks.annotations[index])
 
     async def _edit(self, annotation: Annotation) -> None:
-        from reader.tui.dialogs.details import changed_details, details_form
+        from reader.tui.dialogs.details import changed_details, details_form, removed_links
 
         desk = self.session.desk
 
+        related = linking.links(desk, annotation)
         stored: list[Annotation] = []
 
         def change(values: Mapping[str, str]) -> None:
             # While the form is open: what cannot be taken is told there, and nothing typed is lost.
-            stored.append(marking.change(desk, annotation, **changed_details(values, annotation)))
+            with desk.store.transaction():
+                stored.append(marking.change(desk, annotation, **changed_details(values, annotation)))
+                for relation in removed_links(values, related):
+                    linking.unlink(desk, relation, annotation)
 
         def closed(_: Mapping[str, str] | None) -> None:
             if stored:
                 self._stored(stored[-1], "Stored", pick=True)
 
-        targets, quote = self._targets(), annotation.anchor.exact
         form = details_form(
-            annotation, desk.scheme, self.session.codebook, targets, self.session.target, quote, change
+            annotation,
+            desk.scheme,
+            self.session.codebook,
+            self._targets(),
+            self.session.target,
+            related,
+            check=change,
         )
         await self.ask(form, closed)
 
@@ -187,66 +196,8 @@ class Marking(ReadingBase):
         return aim.anchor.exact if isinstance(aim, Annotation) else text[aim.start : aim.end]
 
     def _targets(self) -> list[str]:
-        return list(dict.fromkeys([*self.session.targets, *filter(None, marking.targets(self.session.desk))]))
-
-    @told
-    async def action_target(self) -> None:
-        """Set the current target."""
-        from reader.tui.dialogs.prompt import Prompt
-
-        def chosen(text: str | None) -> None:
-            if text is None:
-                return
-            target = " ".join(text.split())
-            self.session.target = target
-            if target:
-                self.session.targets = list(dict.fromkeys([target, *self.session.targets]))
-            if self.opened is not None:
-                self.page.set_marks(self._marks(self.page.marks.annotations), self.page.picked)
-            self.say(
-                f"Stances are now toward: {target}"
-                if target
-                else "Stances are now toward the claim as a whole"
-            )
-            self.show_stances()
-
-        await self.ask(
-            Prompt(
-                "The current target",
-                self.session.target,
-                placeholder="a claim, policy, person or topic; empty: the claim as a whole",
-                suggestions=self._targets(),
-            ),
-            chosen,
-        )
-
-    @told
-    async def action_mark_target(self) -> None:
-        """Set the target of the mark's own stance."""
-        if self._refuses():
-            return
-        from reader.tui.dialogs.prompt import Prompt
-
-        index = self._at_hand()
-        if index is None:
-            self.say("No mark here")
-            return
-        annotation = self.page.marks.annotations[index]
-        stance = annotation.stance_toward(self.session.target) or next(iter(annotation.stances), None)
-        if stance is None:
-            self.say("The mark has no stance yet: a stance key gives it one")
-            return
-
-        def chosen(text: str | None) -> None:
-            if text is None:
-                return
-            self._do(
-                lambda: marking.retarget(self.session.desk, annotation, stance.target, text), "Target changed"
-            )
-
-        await self.ask(
-            Prompt("The target of this mark's stance", stance.target, suggestions=self._targets()), chosen
-        )
+        """What a target can be completed to, the one used last first."""
+        return list(dict.fromkeys([*self.session.targets, *targets.in_use(self.session.desk)]))
 
     @told
     async def action_delete(self) -> None:

@@ -10,11 +10,12 @@ from reader.tui.base import told
 from reader.tui.keys import bindings
 from reader.tui.painting import Sheet
 from reader.tui.reading.finding import Finding
-from reader.tui.reading.marking import Marking
+from reader.tui.reading.linking import Linking
 from reader.tui.reading.moving import Moving
+from reader.tui.reading.targeting import Targeting
 
 
-class ReadingScreen(Moving, Marking, Finding):
+class ReadingScreen(Moving, Targeting, Linking, Finding):
     """Shows one article and takes the marks."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("reading")]
