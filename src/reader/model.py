@@ -381,6 +381,30 @@ class Added(NamedTuple):
     """One line where something is to be known: a newer text waits because the shown one bears marks."""
 
 
+class Merged(NamedTuple):
+    """What merging another library into this one did."""
+
+    articles: int = 0
+    """Articles that are new here."""
+    marks: int = 0
+    """Annotations that are new here."""
+    changed: int = 0
+    """Annotations that were here in an earlier state and are now in the other library's."""
+    deleted: int = 0
+    """Annotations of others that were deleted in the other library and are now here."""
+    conflicts: int = 0
+    """Annotations that both libraries changed: both versions are kept."""
+    links: int = 0
+    """Relations that are new here."""
+    waiting: int = 0
+    """Annotations on a text that is not the one shown here, and that have no exact place in that one."""
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing changed."""
+        return not any(self)
+
+
 class Problem(NamedTuple):
     """Something that could not be taken in, while the rest went on."""
 

@@ -33,6 +33,8 @@ _COMMANDS = {
     "export": _Command("exporting", "export", "Write annotations as CSV."),
     "schemes": _Command("schemes", "schemes", "List the stance schemes."),
     "targets": _Command("targets", "targets", "List, rename and merge targets."),
+    "merge": _Command("people", "merge", "Join another person's library to this one."),
+    "agreement": _Command("people", "agreement", "Tell how far annotators agree."),
     "check": _Command("library", "check", "Look for damage in the library."),
     "backup": _Command("library", "backup", "Copy the library."),
     "restore": _Command("restoring", "restore", "List the library's backups, or put one back."),

@@ -40,6 +40,7 @@ _REPEATED = 1024
 
 _WORDS = ("note", "holder", "voice")
 _ANCHOR = ("start", "end", "exact", "prefix", "suffix", "status")
+_ANCHOR_COLUMNS = ", ".join(f'anchor."{name}"' for name in _ANCHOR)
 
 
 class Stored(NamedTuple):
@@ -174,7 +175,7 @@ def write(
         [*columns.values(), key],
     )
     if "anchor" in changes:
-        _write_anchor(connection, article, key, changes["anchor"])
+        write_anchor(connection, article, key, changes["anchor"])
     if "stances" in changes:
         _write_stances(connection, key, changes["stances"])
     if "tags" in changes:
@@ -196,7 +197,22 @@ def write(
     return now.annotation
 
 
-def _write_anchor(connection: Connection, article: int, key: int, anchor: Image) -> None:
+def anchor_in(connection: Connection, key: int, revision_id: str) -> Image | None:
+    """The anchor of an annotation in one revision, as in its image; None where it has none there."""
+    row = connection.row(
+        f"SELECT {_ANCHOR_COLUMNS} FROM anchor"
+        " JOIN revision ON revision.number = anchor.revision WHERE anchor.annotation = ? AND revision.id = ?",
+        [key, revision_id],
+    )
+    return None if row is None else {"revision_id": revision_id} | dict(zip(_ANCHOR, row, strict=True))
+
+
+def write_anchor(connection: Connection, article: int, key: int, anchor: Image) -> None:
+    """Write an annotation's anchor in one revision.
+
+    Raises:
+        NotFoundError: the revision is not one of the article's.
+    """
     revision = connection.value(
         "SELECT number FROM revision WHERE id = ? AND article = ?", [anchor["revision_id"], article]
     )

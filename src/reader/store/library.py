@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 
-from reader.model import Annotator
+from reader.model import Annotator, Merged
 from reader.store import opening
 from reader.store.annotations import Annotations
 from reader.store.articles import Articles
@@ -47,6 +47,7 @@ class Store:
     ) -> None:
         journal = Journal(connection, annotator, clock, new_id)
         self._connection = connection
+        self._journal = journal
         self.path = connection.path
         self.read_only = connection.read_only
         self.created = created
@@ -114,6 +115,21 @@ class Store:
         from reader.store.backups import take_if_due
 
         return take_if_due(self._connection, self.clock())
+
+    def merge(self, path: Path) -> Merged:
+        """Join another library to this one; the other is only read.
+
+        By ids, so that doing it again changes nothing. Articles get new numbers here. Where both libraries
+        changed an annotation since they were one, both versions are kept. All of it is one change, which
+        can be undone.
+
+        Raises:
+            NotFoundError: there is no file.
+            StoreError: the other library cannot be used; the subclass says why. Nothing is changed.
+        """
+        from reader.store.merging import merge
+
+        return merge(self._journal, path)
 
     def owns(self, path: Path) -> bool:
         """Whether a path is the library's file, or one that SQLite keeps beside it or would."""

@@ -56,7 +56,7 @@ def connect(path: Path, *, create: bool, clock: Callable[[], str]) -> tuple[Conn
             path.chmod(0o600)
     connection = _connection(path, header or b"")
     try:
-        version = _checked_version(connection)
+        version = checked_version(connection)
         if version > schema.SCHEMA and not connection.read_only:
             # The header in the file is older than what the write-ahead log holds.
             connection.close()
@@ -68,6 +68,31 @@ def connect(path: Path, *, create: bool, clock: Callable[[], str]) -> tuple[Conn
         connection.close()
         raise
     return connection, version == 0
+
+
+def connect_to_read(path: Path) -> Connection:
+    """Open the library at `path` only to read it; nothing is made, migrated or written.
+
+    Where nobody has it open, not even the files are made that SQLite reads a write-ahead log through, and
+    the file must not change meanwhile: `in_use` tells.
+
+    Raises:
+        NotFoundError: there is no file.
+        ForeignLibraryError: the file is something else.
+        StoreError: it cannot be opened.
+    """
+    path = Path(os.path.realpath(path))
+    header = _header(path)
+    if header is None:
+        raise NotFoundError(f"{path}: there is no library: name another file")
+    if not header:
+        raise foreign(path)
+    return Connection(path, "mode=ro" if in_use(path) else "mode=ro&immutable=1", "it is only read")
+
+
+def in_use(path: Path) -> bool:
+    """Whether a log or a journal stands beside a library: a program has it open, or was ended in between."""
+    return any(path.with_name(path.name + suffix).exists() for suffix in ("-wal", "-journal"))
 
 
 def _connection(path: Path, header: bytes) -> Connection:
@@ -149,7 +174,7 @@ def _waiting_log(path: Path) -> bool:
         return False
 
 
-def _checked_version(connection: Connection) -> int:
+def checked_version(connection: Connection) -> int:
     """The library's schema version; 0 for one not yet made."""
     path = connection.path
     version = int(connection.value("PRAGMA user_version"))

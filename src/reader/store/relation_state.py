@@ -41,6 +41,21 @@ def relation(row: Row) -> Relation:
     )
 
 
+def find(connection: Connection, made: Relation) -> Relation | None:
+    """The relation that says what this one would: of the same type between the same annotations."""
+    pairs = [(made.from_id, made.to_id)] + ([(made.to_id, made.from_id)] if made.symmetric else [])
+    for pair in pairs:
+        row = connection.row(
+            f"SELECT {COLUMNS} FROM {TABLES} WHERE {LIVE} AND relation.type = ?"
+            " AND from_annotation = (SELECT key FROM annotation WHERE id = ?)"
+            " AND to_annotation = (SELECT key FROM annotation WHERE id = ?)",
+            [made.type, *map(storable, pair)],
+        )
+        if row is not None:
+            return relation(row)
+    return None
+
+
 def image(connection: Connection, relation_id: str) -> Image:
     """The fields that can change.
 

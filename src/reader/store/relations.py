@@ -73,18 +73,8 @@ class Relations:
         return related
 
     def find(self, made: Relation) -> Relation | None:
-        """The relation that says what this one would: of the same type between the same annotations."""
-        pairs = [(made.from_id, made.to_id)] + ([(made.to_id, made.from_id)] if made.symmetric else [])
-        for pair in pairs:
-            row = self._connection.row(
-                f"SELECT {COLUMNS} FROM {TABLES} WHERE {LIVE} AND relation.type = ?"
-                " AND from_annotation = (SELECT key FROM annotation WHERE id = ?)"
-                " AND to_annotation = (SELECT key FROM annotation WHERE id = ?)",
-                [made.type, *map(storable, pair)],
-            )
-            if row is not None:
-                return relation_state.relation(row)
-        return None
+        """The relation that says what this one would; see `relation_state.find`."""
+        return relation_state.find(self._connection, made)
 
     def add(self, relation: Relation, what: str, *, at: str) -> Relation:
         """Store a new relation, as an event that can be undone.

@@ -120,7 +120,7 @@ def backup(connection: Connection, target: Path) -> None:
         raise unreachable(target, error) from error
     part = Path(name)
     try:
-        _copy(connection, part)
+        copy(connection, part)
         _verify(part)
         _publish(part, target)
     except CAUGHT as error:
@@ -138,7 +138,8 @@ def backup(connection: Connection, target: Path) -> None:
                 leftover.unlink(missing_ok=True)
 
 
-def _copy(connection: Connection, part: Path) -> None:
+def copy(connection: Connection, part: Path) -> None:
+    """Copy a library, as it is at one moment, to an empty file or one that is not there."""
     copy = sqlite.connect(str(part), isolation_level=None)
     try:
         connection.raw.backup(copy)

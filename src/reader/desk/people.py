@@ -1,0 +1,128 @@
+"""Several people's work in one library: joining libraries, and how far annotators agree."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+from pathlib import Path
+from typing import NamedTuple
+
+from reader.agreement import HALF, SpanCount, cohen_kappa, count_spans, krippendorff_alpha, paired
+from reader.desk import Desk
+from reader.desk.exporting import export_rows
+from reader.model import Annotation, Annotator, Merged
+
+
+def merge(desk: Desk, path: Path) -> Merged:
+    """Join another library to this one, as one change that can be undone; the other is only read.
+
+    Raises:
+        NotFoundError: there is no file.
+        StoreError: the other library cannot be used; nothing is changed.
+    """
+    if desk.store.owns(path):
+        return Merged()
+    return desk.store.merge(path)
+
+
+class Agreement(NamedTuple):
+    """How far two annotators agree in one scheme, in the articles in which both used it."""
+
+    scheme: str
+    one: Annotator
+    other: Annotator
+    articles: int
+    """In how many articles both have marks with a stance of the scheme."""
+    pairs: int
+    """How many pairs of stances toward the same target there are, on spans that overlap by half or more."""
+    labels: int
+    """How many different labels stand in those pairs."""
+    kappa: float | None
+    """Cohen's kappa over the pairs; None where it is not defined."""
+    alpha: float | None
+    """Krippendorff's alpha over the pairs; None where it is not defined."""
+    exact: SpanCount
+    """Spans, paired where they are equal."""
+    half: SpanCount
+    """Spans, paired where they overlap by half or more."""
+
+
+def agreement(desk: Desk, numbers: Sequence[int] | None = None, scheme: str | None = None) -> list[Agreement]:
+    """How far each two annotators agree, by scheme and names.
+
+    What an article lacks of one of the two is not counted as a disagreement: whether it was read to the
+    end, nobody knows.
+
+    Args:
+        desk: the desk.
+        numbers: only these articles; None for all.
+        scheme: only this scheme; None for each that marks were made in.
+    """
+    marks = _by_scheme(row.annotation for row in export_rows(desk, numbers))
+    found = []
+    for name in sorted(marks):
+        if scheme is None or name == scheme:
+            people = sorted(marks[name], key=lambda who: (who.name, who.id))
+            found += [_agreement(name, one, other, marks[name]) for one, other in combinations(people, 2)]
+    return found
+
+
+_Marks = dict[str, list[Annotation]]
+"""One annotator's marks by article."""
+
+
+def _by_scheme(annotations: Iterable[Annotation]) -> dict[str, dict[Annotator, _Marks]]:
+    """The marks that have a stance of each scheme, by annotator and article."""
+    found: dict[str, dict[Annotator, _Marks]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
+    for annotation in annotations:
+        for scheme in {stance.scheme for stance in annotation.stances}:
+            found[scheme][annotation.annotator][annotation.article_id].append(annotation)
+    return found
+
+
+def _agreement(scheme: str, one: Annotator, other: Annotator, marks: dict[Annotator, _Marks]) -> Agreement:
+    articles = sorted(marks[one].keys() & marks[other].keys())
+    pairs: list[tuple[str, str]] = []
+    exact, half = [], []
+    for article in articles:
+        ones, others = marks[one][article], marks[other][article]
+        spans = [mark.span for mark in ones], [mark.span for mark in others]
+        exact.append(count_spans(*spans, 1))
+        half.append(count_spans(*spans, HALF))
+        pairs += _pairs(scheme, ones, others)
+    return Agreement(
+        scheme=scheme,
+        one=one,
+        other=other,
+        articles=len(articles),
+        pairs=len(pairs),
+        labels=len({label for pair in pairs for label in pair}),
+        kappa=cohen_kappa(pairs),
+        alpha=krippendorff_alpha(pairs),
+        exact=_total(exact),
+        half=_total(half),
+    )
+
+
+def _pairs(scheme: str, ones: Sequence[Annotation], others: Sequence[Annotation]) -> list[tuple[str, str]]:
+    """The codes that two annotators gave toward the same target on spans that mark the same."""
+    found = []
+    by_target = _toward(scheme, ones), _toward(scheme, others)
+    for target in sorted(by_target[0].keys() & by_target[1].keys()):
+        mine, theirs = (side[target] for side in by_target)
+        spans = [mark.span for mark, _ in mine], [mark.span for mark, _ in theirs]
+        found += [(mine[i][1], theirs[j][1]) for i, j in paired(*spans, HALF)]
+    return found
+
+
+def _toward(scheme: str, marks: Sequence[Annotation]) -> dict[str, list[tuple[Annotation, str]]]:
+    """The marks with a stance of the scheme toward each target, and its code."""
+    found: dict[str, list[tuple[Annotation, str]]] = defaultdict(list)
+    for mark in marks:
+        for stance in mark.stances:
+            if stance.scheme == scheme:
+                found[stance.target].append((mark, stance.code))
+    return found
+
+
+def _total(counts: Sequence[SpanCount]) -> SpanCount:
+    return SpanCount(*(sum(column) for column in zip(*counts, strict=True))) if counts else SpanCount(0, 0, 0)

@@ -1,0 +1,268 @@
+"""Taking over what another library holds, by ids: annotations, and with them what they are about."""
+
+import uuid
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from reader.model import Annotation, Annotator, Merged
+from reader.store import annotation_state, relation_state
+from reader.store.codec import packed
+from reader.store.connection import Connection
+from reader.store.correspondence import Correspondence
+from reader.store.journal import Image, Journal, difference
+from reader.store.lineage import earlier
+from reader.store.other_library import other_library
+from reader.store.schema import SHIFT
+from reader.store.shown import bears_marks
+
+CONFLICT_TAG = "merge-conflict"
+"""The tag of the other library's version of an annotation that both libraries changed."""
+
+_NAMESPACE = uuid.UUID("5a0c6a3e-6f0f-4c0e-9a55-0b8ad2b0c0de")
+_NEARBY = 16
+"""Code points on both sides of a quote that must be the same for it to be at the same place."""
+
+
+class _Place(NamedTuple):
+    """Where an annotation of the other library is put here."""
+
+    article: int
+    article_id: str
+    anchor: Image
+    """As in the other library, in the revision here that has that text."""
+
+
+class Merging:
+    """One merge, inside one transaction; its events are one change that can be undone."""
+
+    def __init__(self, journal: Journal, other: Connection, what: str) -> None:
+        """Merge what `other` holds into the journal's library; `what` is the change in words."""
+        self._journal = journal
+        self._here = journal.connection
+        self._other = other
+        self._what = what
+        self._at = journal.clock()
+        self._known = Correspondence(journal, other, what)
+        self._counts: Counter[str] = Counter()
+
+    def run(self) -> Merged:
+        """Merge everything; doing it again changes nothing."""
+        for annotator_id, name in self._other.rows("SELECT id, name FROM annotator"):
+            self._journal.introduce(Annotator(annotator_id, name))
+        self._take_schemes()
+        self._known.take()
+        for annotation_id, article in self._other.rows("SELECT id, article FROM annotation ORDER BY key"):
+            if article in self._known.articles:
+                self._take_annotation(annotation_id, *self._known.articles[article])
+        self._take_relations()
+        return Merged(articles=self._known.new_articles, **self._counts)
+
+    def _take_schemes(self) -> None:
+        for table in ("scheme", "label"):
+            rows = self._other.rows(f"SELECT * FROM {table}")
+            if rows:
+                values = ", ".join("?" * len(rows[0]))
+                self._here.run_many(f"INSERT INTO {table} VALUES ({values}) ON CONFLICT DO NOTHING", rows)
+
+    # Annotations
+
+    def _take_annotation(self, annotation_id: str, article: int, article_id: str) -> None:
+        found = annotation_state.find(self._other, annotation_id)
+        if found is None:
+            return
+        here = annotation_state.find(self._here, annotation_id)
+        if here is None and found.deleted:
+            return
+        anchor = found.annotation.anchor
+        revision = self._known.revision(anchor.revision_id, article)
+        image = annotation_state.image(self._other, found.annotation, deleted=found.deleted)
+        place = _Place(article, article_id, image["anchor"] | {"revision_id": revision})
+        theirs = self._known.read(image)
+        if here is None:
+            self._add(found.annotation, theirs, place)
+            self._counts["marks"] += 1
+            return
+        if here.key >> SHIFT != article:
+            # It belongs to another article here: what the person here made of it stands.
+            return
+        mine = self._mine(here, place)
+        if mine == theirs or theirs in self._before(annotation_id, mine, place):
+            return
+        back = here.deleted and not theirs["deleted"] and self._was_undone(annotation_id)
+        if back or mine in earlier(self._other, annotation_id, theirs, self._known.read):
+            if counted := self._follow(here, mine, theirs, place):
+                self._counts[counted] += 1
+        elif not theirs["deleted"]:
+            self._keep_both(found.annotation, theirs, place)
+
+    def _mine(self, here: annotation_state.Stored, place: _Place) -> Image:
+        """This library's image of an annotation, its anchor in the other's text where it has one there."""
+        image = annotation_state.image(self._here, here.annotation, deleted=here.deleted)
+        return self._in_their_text(here.key, image, place)
+
+    def _in_their_text(self, key: int, image: Image, place: _Place) -> Image:
+        if "anchor" in image and image["anchor"]["revision_id"] != place.anchor["revision_id"]:
+            anchor = annotation_state.anchor_in(self._here, key, place.anchor["revision_id"])
+            if anchor is not None:
+                return {**image, "anchor": anchor}
+        return image
+
+    def _before(self, annotation_id: str, mine: Image, place: _Place) -> Iterator[Image]:
+        key = self._here.value("SELECT key FROM annotation WHERE id = ?", [annotation_id])
+        return earlier(self._here, annotation_id, mine, lambda image: self._in_their_text(key, image, place))
+
+    def _add(self, annotation: Annotation, theirs: Image, place: _Place) -> None:
+        """Put an annotation in that is not here."""
+        key = annotation_state.insert(self._journal, place.article, annotation, annotation.updated_at)
+        self._write(key, annotation.id, theirs, place, annotation.updated_at)
+        self._record(annotation.id, place, before=None)
+
+    def _write(self, key: int, annotation_id: str, changes: Image, place: _Place, at: str) -> None:
+        """Write changes; an anchor in a text that is not shown here is carried to the one that is."""
+        if "anchor" in changes and not self._can_show(place):
+            changes = dict(changes)
+            anchor = changes.pop("anchor")
+            annotation_state.write_anchor(self._here, place.article, key, anchor)
+            carried = self._anchor_in_shown(anchor, place)
+            if carried is not None:
+                annotation_state.write_anchor(self._here, place.article, key, carried)
+            else:
+                self._counts["waiting"] += 1
+                # It is not to bring the text that it sits in to the screen.
+                changes.pop("deleted", None)
+                self._here.run("UPDATE annotation SET deleted_at = NULL WHERE key = ?", [key])
+        annotation_state.write(self._journal, place.article, key, annotation_id, changes, at)
+
+    def _can_show(self, place: _Place) -> bool:
+        shown = self._here.value(
+            "SELECT revision.id FROM article JOIN revision ON revision.number = shown"
+            " WHERE article.number = ?",
+            [place.article],
+        )
+        return bool(shown == place.anchor["revision_id"]) or not bears_marks(self._here, place.article)
+
+    def _anchor_in_shown(self, anchor: Image, place: _Place) -> Image | None:
+        """The place of a quote in the text that is shown, where it stands in the same words; else None."""
+        row = self._here.row(
+            "SELECT revision.id, text FROM article JOIN revision ON revision.number = shown"
+            " WHERE article.number = ?",
+            [place.article],
+        )
+        revision_id, text = row or ("", "")
+        exact, before, after = anchor["exact"], anchor["prefix"][-_NEARBY:], anchor["suffix"][:_NEARBY]
+        around = before + exact + after
+        first = text.find(around)
+        if not exact or first < 0 or text.find(around, first + 1) >= 0:
+            return None
+        start = first + len(before)
+        return anchor | {"revision_id": revision_id, "start": start, "end": start + len(exact)}
+
+    def _follow(
+        self, here: annotation_state.Stored, mine: Image, theirs: Image, place: _Place
+    ) -> Literal["", "changed", "deleted", "marks"]:
+        """Bring an annotation to the state that the other library developed from the one here.
+
+        Returns:
+            What that is counted as; nothing where it was left as it is.
+        """
+        if theirs["deleted"] and here.annotation.annotator.id == self._journal.annotator.id:
+            # Nobody else deletes what one has marked oneself.
+            return ""
+        _, changes = difference(mine, theirs)
+        before = annotation_state.image(self._here, here.annotation, deleted=here.deleted)
+        self._write(here.key, here.annotation.id, changes, place, self._at)
+        self._record(here.annotation.id, place, before=before)
+        return "deleted" if theirs["deleted"] else "marks" if here.deleted else "changed"
+
+    def _keep_both(self, annotation: Annotation, theirs: Image, place: _Place) -> None:
+        """Put the other's version in as a mark of its own, whose id follows from what it says."""
+        stances = [list(stance) for stance in annotation.stances]
+        anchor = [*annotation.span, annotation.anchor.exact]
+        told = packed({**theirs, "stances": stances, "anchor": anchor})
+        version_id = str(uuid.uuid5(_NAMESPACE, f"{annotation.id} {told}"))
+        tags = [*(tag for tag in theirs["tags"] if tag != CONFLICT_TAG), CONFLICT_TAG]
+        version = {**theirs, "tags": tags}
+        known = annotation_state.find(self._here, version_id)
+        if known is None:
+            self._add(replace(annotation, id=version_id), version, place)
+        elif known.deleted and self._was_undone(version_id):
+            self._follow(known, {**version, "deleted": True}, version, place)
+        else:
+            return
+        self._counts["conflicts"] += 1
+
+    def _was_undone(self, row_id: str) -> bool:
+        """Whether the making of a row was undone here, with the merge that made it."""
+        return bool(
+            self._here.value(
+                "SELECT undone_at IS NOT NULL FROM event WHERE row_id = ? AND before_json IS NULL"
+                " ORDER BY id DESC LIMIT 1",
+                [row_id],
+            )
+        )
+
+    def _record(self, annotation_id: str, place: _Place, *, before: Image | None) -> None:
+        now = annotation_state.find(self._here, annotation_id)
+        if now is None:
+            return
+        after = annotation_state.image(self._here, now.annotation, deleted=now.deleted)
+        if before is not None:
+            before, after = difference(before, after)
+        self._journal.record_annotation(
+            self._what,
+            article_id=place.article_id,
+            annotation_id=annotation_id,
+            before=before,
+            after=after,
+        )
+
+    # Relations
+
+    def _take_relations(self) -> None:
+        for row in self._other.rows(
+            f"SELECT {relation_state.COLUMNS} FROM {relation_state.TABLES} WHERE {relation_state.LIVE}"
+            " ORDER BY relation.id"
+        ):
+            relation = relation_state.relation(row)
+            known = self._here.row("SELECT deleted_at IS NOT NULL FROM relation WHERE id = ?", [relation.id])
+            if known is None and relation_state.find(self._here, relation) is None:
+                ends = [
+                    self._here.value("SELECT key FROM annotation WHERE id = ? AND deleted_at IS NULL", [end])
+                    for end in (relation.from_id, relation.to_id)
+                ]
+                if None in ends:
+                    continue
+                relation_state.insert(self._here, relation, *ends)
+                before, after = None, {"note": relation.note, "deleted": False}
+            elif known and known[0] and self._was_undone(relation.id):
+                relation_state.write(self._here, relation.id, {"deleted": False}, self._at)
+                before, after = {"deleted": True}, {"deleted": False}
+            else:
+                continue
+            self._journal.record(
+                self._what,
+                table="relation",
+                row_id=relation.id,
+                article_id=self._here.value(
+                    "SELECT article.id FROM annotation JOIN article ON number = article"
+                    " WHERE annotation.id = ?",
+                    [relation.to_id],
+                ),
+                annotation_id=relation.to_id,
+                before=before,
+                after=after,
+            )
+            self._counts["links"] += 1
+
+
+def merge(journal: Journal, path: Path) -> Merged:
+    """Merge the library at `path` into the journal's, in one transaction and as one change.
+
+    Raises:
+        StoreError: the other library cannot be used; the subclass says why. Nothing is changed.
+    """
+    with other_library(path) as other, journal.connection.transaction():
+        return Merging(journal, other, f"merged {path.name}").run()
