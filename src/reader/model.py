@@ -21,6 +21,7 @@ Outcome: TypeAlias = Literal["added", "updated", "unchanged"]
 Order: TypeAlias = Literal["added", "published", "rank"]
 TargetKind: TypeAlias = Literal["", "claim", "policy", "entity", "topic"]
 RelationType: TypeAlias = Literal["supports", "contradicts", "same_claim", "evidence_for"]
+Ruling: TypeAlias = Literal["one", "other", "both", "neither"]
 
 VOICES: tuple[Voice, ...] = ("", "article", "quoted", "reported")
 TARGET_KINDS: tuple[TargetKind, ...] = ("", "claim", "policy", "entity", "topic")
@@ -343,6 +344,23 @@ class Relation(NamedTuple):
     def other_end(self, annotation_id: str) -> str:
         """The annotation at the end that this one is not at."""
         return self.from_id if annotation_id == self.to_id else self.to_id
+
+
+class Settlement(NamedTuple):
+    """What an adjudicator made of the marks that two annotators gave one claim."""
+
+    id: str
+    one_id: str
+    """The first annotator's mark; empty where only the other one marked it."""
+    other_id: str
+    """The other annotator's; empty where only the first one marked it."""
+    ruling: Ruling
+    """Which of the two stands."""
+    results: tuple[str, ...]
+    """The marks that the adjudicator was given by it; a mark of one's own that stands is not made again."""
+    annotator: Annotator
+    """The adjudicator."""
+    created_at: str = ""
 
 
 class RelatedMark(NamedTuple):

@@ -16,7 +16,7 @@ from reader.errors import (
     StoreError,
 )
 from reader.ids import new_id
-from reader.model import Annotation, Label, Merged, Relation, Scheme
+from reader.model import Annotation, Label, Merged, Relation, Scheme, Settlement
 from reader.store import Store, schema
 from reader.store.merging import CONFLICT_TAG
 
@@ -73,6 +73,8 @@ def test_everything_of_the_other_library_is_there_with_new_numbers(mine: Path, t
         other = mark(store, add(store, OTHER), code="oppose", target="tax")
         link = Relation(new_id(), "contradicts", one.id, other.id, BEN, "see both")
         link = store.relations.add(link, "linked", at=other.id)
+        settlement = Settlement(new_id(), one.id, "", "one", (one.id,), BEN, "2026-03-02T09:00:00.000Z")
+        store.settlements.add(settlement, "settled")
         store.targets.change(store.targets.in_use()[0].id, "kind", kind="policy")
         store.schemes.record(Scheme("own", 2, (Label("x", "1", "x", "x", "mixed", "says x"),)))
         unseen = store.annotations.get(one.id)
@@ -83,6 +85,8 @@ def test_everything_of_the_other_library_is_there_with_new_numbers(mine: Path, t
         assert store.articles.get(article.id).metadata == article.metadata
         assert store.annotations.get(one.id) == unseen
         assert store.relations.all() == [link]
+        assert store.settlements.of(article.id) == [settlement]
+        assert store.settlements.results() == {one.id}
         assert [(target.text, target.kind) for target in store.targets.in_use()] == [("tax", "policy")]
         assert store.schemes.all()[0].label("x") is not None
         assert list(store.search.numbers("mayor")) == [2]

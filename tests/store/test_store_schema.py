@@ -23,6 +23,8 @@ TABLES = {
     "revision": "number id article original sha256 cleaner created_at blocks runs text links segments"
     " markdown",
     "scheme": "name version description recorded_at",
+    "settled": "settlement annotation",
+    "settlement": "key id one other ruling annotator created_at deleted_at",
     "stance": "annotation target scheme code",
     "tag": "annotation position tag",
     "target": "number id text used kind",
@@ -49,6 +51,7 @@ RELEASED = {
     "m003_schemes": "ee6bff3e29806566a5ab03d96b82cad4995403e7af7c8e9e13cb69fe9592ecf9",
     "m004_targets": "c2fbabe1ab8164c89ffe673d4281e537bd55728a3d76158e4a2015c2b5ccf03c",
     "m005_relations": "9abc0ef61df9e6bd40252e1b894b008fc563883fd8acf46766b8114bc4a1727a",
+    "m006_settlements": "5fda2bb02a34f3028d9cc5f4d680641605fdb953caf2648c074dfcd14eed1bfb",
 }
 
 

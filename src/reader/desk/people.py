@@ -50,14 +50,16 @@ def agreement(desk: Desk, numbers: Sequence[int] | None = None, scheme: str | No
     """How far each two annotators agree, by scheme and names.
 
     What an article lacks of one of the two is not counted as a disagreement: whether it was read to the
-    end, nobody knows.
+    end, nobody knows. Marks that came of a settlement are left out.
 
     Args:
         desk: the desk.
         numbers: only these articles; None for all.
         scheme: only this scheme; None for each that marks were made in.
     """
-    marks = _by_scheme(row.annotation for row in export_rows(desk, numbers))
+    results = desk.store.settlements.results()
+    rows = export_rows(desk, numbers)
+    marks = _by_scheme(row.annotation for row in rows if row.annotation.id not in results)
     found = []
     for name in sorted(marks):
         if scheme is None or name == scheme:

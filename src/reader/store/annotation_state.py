@@ -109,6 +109,15 @@ def find(connection: Connection, annotation_id: str) -> Stored | None:
         return None if row is None else stored(row)
 
 
+def article_of(connection: Connection, annotation_id: str) -> str | None:
+    """The id of the article that an annotation is in; None where there is no such annotation."""
+    found: str | None = connection.value(
+        "SELECT article.id FROM annotation JOIN article ON number = article WHERE annotation.id = ?",
+        [storable(annotation_id)],
+    )
+    return found
+
+
 def image(connection: Connection, annotation: Annotation, *, deleted: bool = False) -> Image:
     """The fields that can change, in one form whatever the order and the white space they came in.
 

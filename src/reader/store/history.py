@@ -6,7 +6,7 @@ from typing import Any
 
 from reader.errors import ConflictError, NotFoundError
 from reader.model import Change
-from reader.store import annotation_state, article_state, relation_state, target_state
+from reader.store import annotation_state, article_state, relation_state, settlements, target_state
 from reader.store.codec import decoding, unpacked
 from reader.store.connection import Connection, Row
 from reader.store.journal import Image, Journal, difference
@@ -158,7 +158,19 @@ def _relation(journal: Journal, event: _Event) -> tuple[Image, Callable[[Image],
     return now, lambda changes: relation_state.write(connection, event.row_id, changes, at)
 
 
-_ROWS = {"annotation": _annotation, "article": _article, "target": _target, "relation": _relation}
+def _settlement(journal: Journal, event: _Event) -> tuple[Image, Callable[[Image], object]]:
+    connection, at = journal.connection, journal.clock()
+    now = settlements.image(connection, event.row_id)
+    return now, lambda changes: settlements.write(connection, event.row_id, changes, at)
+
+
+_ROWS = {
+    "annotation": _annotation,
+    "article": _article,
+    "target": _target,
+    "relation": _relation,
+    "settlement": _settlement,
+}
 """For each table: the image of the row that an event is about as it is now, and what writes changes to it."""
 
 

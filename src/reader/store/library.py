@@ -17,6 +17,7 @@ from reader.store.journal import Journal
 from reader.store.relations import Relations
 from reader.store.schemes import Schemes
 from reader.store.search import Search
+from reader.store.settlements import Settlements
 from reader.store.targets import Targets
 
 
@@ -62,6 +63,7 @@ class Store:
         self.annotations = Annotations(connection, journal)
         self.targets = Targets(connection, journal)
         self.relations = Relations(connection, journal)
+        self.settlements = Settlements(connection, journal)
         self.schemes = Schemes(connection, journal)
         self.choices = Choices(connection, journal)
         self.history = History(connection, journal)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from reader.model import Annotation, Annotator, Merged
-from reader.store import annotation_state, relation_state
+from reader.store import annotation_state, relation_state, settlements
 from reader.store.codec import packed
 from reader.store.connection import Connection
 from reader.store.correspondence import Correspondence
@@ -58,6 +58,7 @@ class Merging:
             if article in self._known.articles:
                 self._take_annotation(annotation_id, *self._known.articles[article])
         self._take_relations()
+        self._take_settlements()
         return Merged(articles=self._known.new_articles, **self._counts)
 
     def _take_schemes(self) -> None:
@@ -246,16 +247,32 @@ class Merging:
                 self._what,
                 table="relation",
                 row_id=relation.id,
-                article_id=self._here.value(
-                    "SELECT article.id FROM annotation JOIN article ON number = article"
-                    " WHERE annotation.id = ?",
-                    [relation.to_id],
-                ),
+                article_id=annotation_state.article_of(self._here, relation.to_id),
                 annotation_id=relation.to_id,
                 before=before,
                 after=after,
             )
             self._counts["links"] += 1
+
+    # Settlements
+
+    def _take_settlements(self) -> None:
+        for settlement in settlements.all_of(self._other):
+            ends = [end for end in (settlement.one_id, settlement.other_id) if end]
+            if self._here.value("SELECT 1 FROM settlement WHERE id = ?", [settlement.id]) is None:
+                if not all(self._has(end) for end in (*ends, *settlement.results)):
+                    continue
+                settlements.insert(self._here, settlement)
+                before: Image | None = None
+            elif self._was_undone(settlement.id):
+                settlements.write(self._here, settlement.id, {"deleted": False}, self._at)
+                before = {"deleted": True}
+            else:
+                continue
+            settlements.record(self._journal, self._what, settlement, before=before, after={"deleted": False})
+
+    def _has(self, annotation_id: str) -> bool:
+        return annotation_state.article_of(self._here, annotation_id) is not None
 
 
 def merge(journal: Journal, path: Path) -> Merged:

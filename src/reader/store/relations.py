@@ -122,10 +122,7 @@ class Relations:
             what,
             table="relation",
             row_id=relation_id,
-            article_id=self._connection.value(
-                "SELECT article.id FROM annotation JOIN article ON number = article WHERE annotation.id = ?",
-                [storable(at)],
-            ),
+            article_id=annotation_state.article_of(self._connection, at),
             annotation_id=at,
             before=before,
             after=after,

@@ -33,8 +33,8 @@ class Marks:
         annotations: Sequence[Annotation],
         codebook: Codebook,
         target: str,
+        reader: str,
         links: Mapping[str, int] | None = None,
-        reader: str = "",
     ) -> None:
         """Take the article's annotations, ordered by start.
 
@@ -43,8 +43,8 @@ class Marks:
             codebook: what their labels mean.
             target: the current target: a mark is drawn with its stance toward that where it has one, else
                 with its first.
-            links: how many links each annotation has, by id; those without any may be left out.
             reader: the id of the annotator who reads, whose own name goes without saying.
+            links: how many links each annotation has, by id; those without any may be left out.
         """
         self.annotations = tuple(annotations)
         self.spans = [annotation.span for annotation in self.annotations]
@@ -99,8 +99,11 @@ class Marks:
         return []
 
     def exactly(self, span: Span) -> int | None:
-        """The mark with just this span, or None."""
-        return self.spans.index(span) if span in self.spans else None
+        """The reader's own mark with just this span, or None: another's is only changed when it is picked."""
+        for index, annotation in enumerate(self.annotations):
+            if annotation.span == span and annotation.annotator.id == self._reader:
+                return index
+        return None
 
     def index_of(self, annotation_id: str) -> int | None:
         """The position of a mark by its id, or None."""

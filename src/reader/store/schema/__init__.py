@@ -6,7 +6,7 @@ loads neither.
 
 from typing import NamedTuple
 
-from reader.store.schema import journal, library, relations, schemes, targets
+from reader.store.schema import journal, library, relations, schemes, settlements, targets
 
 
 class Migration(NamedTuple):
@@ -23,6 +23,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("m003_schemes", schemes.STATEMENTS),
     Migration("m004_targets", targets.STATEMENTS),
     Migration("m005_relations", relations.STATEMENTS),
+    Migration("m006_settlements", settlements.STATEMENTS),
 )
 """In the order in which they are applied; the last is the present schema."""
 

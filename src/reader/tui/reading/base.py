@@ -71,7 +71,7 @@ class ReadingBase(BaseScreen):
     def _marks(self, annotations: tuple[Annotation, ...]) -> Marks:
         session = self.session
         links = linking.counts(session.desk, self.opened.article.id) if annotations and self.opened else {}
-        return Marks(annotations, session.codebook, session.target, links, session.desk.store.annotator.id)
+        return Marks(annotations, session.codebook, session.target, session.desk.store.annotator.id, links)
 
     # Opening
 

@@ -9,13 +9,14 @@ from reader.desk import originals, reading
 from reader.tui.base import told
 from reader.tui.keys import bindings
 from reader.tui.painting import Sheet
+from reader.tui.reading.adjudicating import Adjudicating
 from reader.tui.reading.finding import Finding
 from reader.tui.reading.linking import Linking
 from reader.tui.reading.moving import Moving
 from reader.tui.reading.targeting import Targeting
 
 
-class ReadingScreen(Moving, Targeting, Linking, Finding):
+class ReadingScreen(Moving, Targeting, Linking, Adjudicating, Finding):
     """Shows one article and takes the marks."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("reading")]
