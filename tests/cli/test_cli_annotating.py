@@ -71,7 +71,7 @@ def test_what_cannot_be_marked_is_said_and_nothing_is_stored(
 
 def test_the_schemes_are_listed_with_key_code_and_definition(reader: CommandLine) -> None:
     lines = reader("schemes").lines
-    assert lines[0] == ["stance (version 1)"]
+    assert lines[0][0] == "stance (version 1)"
     assert [line[:3] for line in lines[1:]] == [
         ["1", "support", "+"],
         ["2", "oppose", "−"],

@@ -19,7 +19,7 @@ stance-1 = "!"
 undo = ["U", "ctrl+y"]
 down = "ctrl+n"
 help = "f2"
-next-mark = "M"
+next-mark = "Q"
 search = "s"
 edges = "W"
 """
@@ -46,7 +46,7 @@ async def test_own_keys_work_and_the_old_ones_do_not(library: Path) -> None:
         assert person.stances() == [(OPENED, {"": "support"})]
         await person.press("u", "tab")
         assert person.picked == ""
-        await person.press("M")
+        await person.press("Q")
         assert person.picked == OPENED
         await person.press("W")
         assert person.selected == OPENED

@@ -48,7 +48,7 @@ def list_(library: Path, as_json: bool = False) -> None:
 @click.pass_obj
 def rename(library: Path, target: str, name: str) -> None:
     """Give TARGET another NAME, on every mark."""
-    with open_library(library) as desk:
+    with open_library(library, changes=True) as desk:
         known = use_cases.get(desk, target)
         say("renamed", known.text, use_cases.rename(desk, known, name).text)
 
@@ -64,7 +64,7 @@ def rename(library: Path, target: str, name: str) -> None:
 @click.pass_obj
 def merge(library: Path, target: str, into: str, keep: str | None) -> None:
     """Turn every stance toward TARGET toward INTO."""
-    with open_library(library) as desk:
+    with open_library(library, changes=True) as desk:
         say("merged", target, into, *_merged(desk, target, into, keep))
 
 
@@ -88,7 +88,7 @@ def _merged(desk: Desk, target: str, into: str, keep: str | None) -> tuple[str, 
 @click.pass_obj
 def kind(library: Path, target: str, kind: str) -> None:
     """Say what TARGET is."""
-    with open_library(library) as desk:
+    with open_library(library, changes=True) as desk:
         wanted = next(known for known in get_args(TargetKind) if (known or "none") == kind)
         changed = use_cases.set_kind(desk, use_cases.get(desk, target), wanted)
         say("kind", changed.text, changed.kind or "none")

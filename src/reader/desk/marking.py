@@ -4,7 +4,6 @@ Every change reads the annotation anew inside its own transaction, so that what 
 changed meanwhile (a note, a stance toward another target) is kept.
 """
 
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from types import EllipsisType
@@ -23,6 +22,7 @@ from reader.model import (
     Voice,
 )
 from reader.text.spans import occurrences, quote_of
+from reader.text.tidy import one_line
 
 _CONFIDENCES = (None, 1, 2, 3)
 
@@ -325,8 +325,3 @@ def _checked(annotation: Annotation) -> Annotation:
     if any("|" in tag or "," in tag for tag in tags):
         raise InputError("a tag cannot hold the character | or a comma, which part tags: make two of it")
     return replace(annotation, tags=tags, holder=one_line(annotation.holder), note=annotation.note.strip())
-
-
-def one_line(text: str) -> str:
-    """In one line and in NFC, so that the same words typed twice are the same target, holder or tag."""
-    return unicodedata.normalize("NFC", " ".join(text.split()))

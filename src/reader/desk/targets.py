@@ -1,9 +1,9 @@
 """Targets: the current one, renaming and merging them with everything toward them."""
 
 from reader.desk import Desk
-from reader.desk.marking import one_line
 from reader.errors import ConflictError, InputError, NotFoundError
 from reader.model import TARGET_KINDS, Target, TargetKind, TargetUse
+from reader.text.tidy import one_line
 
 _CURRENT = "target"
 """The name under which a library keeps the id of an annotator's current target."""

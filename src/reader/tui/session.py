@@ -6,9 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from reader.desk import Desk, marking, schemes, targets
+from reader.desk import Desk, schemes, targets
 from reader.model import Annotation
 from reader.settings import Settings
+from reader.text.tidy import one_line
 from reader.tui.codebook import Codebook
 from reader.tui.keys import KeyTable
 from reader.tui.listing import Listing
@@ -115,7 +116,7 @@ class Session:
             StoreError: the choice cannot be kept.
         """
         self._current = targets.choose(self.desk, text)
-        self.target = self._current.text if self._current else marking.one_line(text)
+        self.target = self._current.text if self._current else one_line(text)
         if self.target:
             self.targets = list(dict.fromkeys([self.target, *self.targets]))
 

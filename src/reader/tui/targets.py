@@ -1,12 +1,16 @@
 """What both screens do with targets: list, rename, merge, say what kind they are."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from reader.desk import marking, targets
+from reader.desk import targets
 from reader.errors import ReaderError
 from reader.model import TARGET_KINDS, TargetUse
+from reader.text.tidy import one_line
 from reader.tui.base import BaseScreen, told
-from reader.tui.dialogs.targets import Wanted
+
+if TYPE_CHECKING:  # the dialogs' widgets load when they are first needed
+    from reader.tui.dialogs.targets import Wanted
 
 _NO_KIND = "not said"
 
@@ -31,13 +35,13 @@ class ManagingTargets(BaseScreen):
 
         uses = targets.uses(self.session.desk)
 
-        def wanted(answer: Wanted | None) -> None:
+        def wanted(answer: "Wanted | None") -> None:
             if answer is not None:
                 self.call_later(self._do_with_target, answer, uses)
 
         await self.ask(Targets(uses, position, message), wanted)
 
-    async def _do_with_target(self, wanted: Wanted, uses: Sequence[TargetUse]) -> None:
+    async def _do_with_target(self, wanted: "Wanted", uses: Sequence[TargetUse]) -> None:
         if wanted.deed == "undo" or wanted.deed == "redo":
             await self._go_back(wanted)
         elif wanted.deed == "choose":
@@ -51,7 +55,9 @@ class ManagingTargets(BaseScreen):
         else:
             await self._ask_kind(wanted.position, uses)
 
-    async def _go_back(self, wanted: Wanted) -> None:
+    async def _go_back(self, wanted: "Wanted") -> None:
+        from reader.desk import marking
+
         try:
             redo = wanted.deed == "redo"
             change = (marking.redo if redo else marking.undo)(self.session.desk, None)
@@ -71,9 +77,7 @@ class ManagingTargets(BaseScreen):
         target = uses[position].target
 
         async def rename(text: str) -> None:
-            others = [
-                n for n, use in enumerate(uses) if use.target.text == marking.one_line(text) and n != position
-            ]
+            others = [n for n, use in enumerate(uses) if use.target.text == one_line(text) and n != position]
             if others:
                 await self._merge(position, others[0], uses)
                 return
@@ -98,7 +102,7 @@ class ManagingTargets(BaseScreen):
         texts = [use.target.text for use in uses]
 
         async def chosen(text: str) -> None:
-            wanted = marking.one_line(text)
+            wanted = one_line(text)
             if wanted not in texts:
                 await self._list_targets(position, f"There is no target “{wanted}” to merge with")
                 return

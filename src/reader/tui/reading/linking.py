@@ -107,7 +107,7 @@ class Linking(Marking):
 
     def _go(self, number: int) -> None:
         if self.opened is not None and self.opened.article.number != number:
-            self.remember_place()
+            self.leave_place()
             self.open(number)
 
     @told
