@@ -67,17 +67,3 @@ def test_what_cannot_be_marked_is_said_and_nothing_is_stored(
     assert (result.status, result.out) == (status, "")
     assert complaint in result.err
     assert reader("annotations").out == ""
-
-
-def test_the_schemes_are_listed_with_key_code_and_definition(reader: CommandLine) -> None:
-    lines = reader("schemes").lines
-    assert lines[0][0] == "stance (version 1)"
-    assert [line[:3] for line in lines[1:]] == [
-        ["1", "support", "+"],
-        ["2", "oppose", "−"],
-        ["3", "question", "?"],
-        ["4", "discuss", "·"],
-        ["5", "mixed", "±"],
-        ["6", "unclear", "~"],
-    ]
-    assert all(len(line) == 4 and line[3] for line in lines[1:])

@@ -38,6 +38,14 @@ def test_every_scheme_is_printed_with_its_definitions(reader: CommandLine) -> No
     assert result.status == 0
     names = [line[0].partition(" ")[0] for line in result.lines if "(version" in line[0]]
     assert names == ["stance", "favor-against", "fnc", "rumour", "verdict"]
+    assert [line[:3] for line in result.lines[1:7]] == [
+        ["1", "support", "+"],
+        ["2", "oppose", "−"],
+        ["3", "question", "?"],
+        ["4", "discuss", "·"],
+        ["5", "mixed", "±"],
+        ["6", "unclear", "~"],
+    ]
     assert ["2", "deny", "−", "says or implies that the rumour is false"] in result.lines
 
 

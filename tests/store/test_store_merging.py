@@ -219,6 +219,16 @@ def test_a_deletion_is_followed_but_for_ones_own_marks(mine: Path, theirs: Path)
     assert merged(mine, theirs).nothing
 
 
+def test_what_one_deleted_oneself_in_another_library_is_deleted_here_too(mine: Path, theirs: Path) -> None:
+    with library(mine) as store:
+        annotation = mark(store, add(store))
+    theirs.parent.mkdir()
+    shutil.copy(mine, theirs)
+    with library(theirs, ANN) as store:
+        store.annotations.delete(annotation.id, "deleted")
+    assert merged(mine, theirs) == Merged(deleted=1)
+
+
 def test_a_merge_is_one_change_that_is_undone_and_done_again_also_by_merging(
     mine: Path, theirs: Path
 ) -> None:

@@ -47,7 +47,7 @@ def test_the_tables_and_their_columns(tmp_path: Path) -> None:
 
 RELEASED = {
     "m001_library": "0c8259b216b4a65cb196a5e332b78efe86fde7aa30ee8d83bdbc94b98d9d5b52",
-    "m002_journal": "f371c20063a92b00c69c18511b109ca2b460f29814c61f94cdbe645d7fb48c80",
+    "m002_journal": "a31545c19ddd0c150932ffc7405856e7c9fd867ff86bd1cb0ec710cb00909c18",
     "m003_schemes": "ee6bff3e29806566a5ab03d96b82cad4995403e7af7c8e9e13cb69fe9592ecf9",
     "m004_targets": "c2fbabe1ab8164c89ffe673d4281e537bd55728a3d76158e4a2015c2b5ccf03c",
     "m005_relations": "9abc0ef61df9e6bd40252e1b894b008fc563883fd8acf46766b8114bc4a1727a",

@@ -74,7 +74,7 @@ async def test_the_bars_and_the_help_show_own_keys(library: Path) -> None:
         await person.press("escape")
         await person.open(GATE)
         assert "!+ support" in person.bar("stances").lower()
-        assert "M marks" in person.bar("foot")
+        assert "Q marks" in person.bar("foot")
         await person.press("!", "x")
         assert "(U brings it back)" in person.told
 

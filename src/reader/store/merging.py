@@ -118,10 +118,10 @@ class Merging:
     def _add(self, annotation: Annotation, theirs: Image, place: _Place) -> None:
         """Put an annotation in that is not here."""
         key = annotation_state.insert(self._journal, place.article, annotation, annotation.updated_at)
-        self._write(key, annotation.id, theirs, place, annotation.updated_at)
-        self._record(annotation.id, place, before=None)
+        added = self._write(key, annotation.id, theirs, place, annotation.updated_at)
+        self._record(added.id, place, None, annotation_state.image(self._here, added))
 
-    def _write(self, key: int, annotation_id: str, changes: Image, place: _Place, at: str) -> None:
+    def _write(self, key: int, annotation_id: str, changes: Image, place: _Place, at: str) -> Annotation:
         """Write changes; an anchor in a text that is not shown here is carried to the one that is."""
         if "anchor" in changes and not self._can_show(place):
             changes = dict(changes)
@@ -135,7 +135,7 @@ class Merging:
                 # It is not to bring the text that it sits in to the screen.
                 changes.pop("deleted", None)
                 self._here.run("UPDATE annotation SET deleted_at = NULL WHERE key = ?", [key])
-        annotation_state.write(self._journal, place.article, key, annotation_id, changes, at)
+        return annotation_state.write(self._journal, place.article, key, annotation_id, changes, at)
 
     def _can_show(self, place: _Place) -> bool:
         shown = self._here.value(
@@ -169,14 +169,24 @@ class Merging:
         Returns:
             What that is counted as; nothing where it was left as it is.
         """
-        if theirs["deleted"] and here.annotation.annotator.id == self._journal.annotator.id:
+        own = here.annotation.annotator.id == self._journal.annotator.id
+        if theirs["deleted"] and own and not self._done_by_oneself(here.annotation.id):
             # Nobody else deletes what one has marked oneself.
             return ""
         _, changes = difference(mine, theirs)
         before = annotation_state.image(self._here, here.annotation, deleted=here.deleted)
-        self._write(here.key, here.annotation.id, changes, place, self._at)
-        self._record(here.annotation.id, place, before=before)
+        now = self._write(here.key, here.annotation.id, changes, place, self._at)
+        after = annotation_state.image(self._here, now, deleted=theirs["deleted"])
+        self._record(now.id, place, *difference(before, after))
         return "deleted" if theirs["deleted"] else "marks" if here.deleted else "changed"
+
+    def _done_by_oneself(self, annotation_id: str) -> bool:
+        """Whether the last change in the other library was this annotator's: at another desk, say."""
+        last = self._other.value(
+            "SELECT annotator_id FROM event WHERE row_id = ? AND undone_at IS NULL ORDER BY id DESC LIMIT 1",
+            [annotation_id],
+        )
+        return bool(last == self._journal.annotator.id)
 
     def _keep_both(self, annotation: Annotation, theirs: Image, place: _Place) -> None:
         """Put the other's version in as a mark of its own, whose id follows from what it says."""
@@ -205,13 +215,7 @@ class Merging:
             )
         )
 
-    def _record(self, annotation_id: str, place: _Place, *, before: Image | None) -> None:
-        now = annotation_state.find(self._here, annotation_id)
-        if now is None:
-            return
-        after = annotation_state.image(self._here, now.annotation, deleted=now.deleted)
-        if before is not None:
-            before, after = difference(before, after)
+    def _record(self, annotation_id: str, place: _Place, before: Image | None, after: Image) -> None:
         self._journal.record_annotation(
             self._what,
             article_id=place.article_id,

@@ -47,5 +47,6 @@ STATEMENTS: tuple[str, ...] = (
     "DROP TABLE event_before",
     "CREATE INDEX event_article ON event (article_id, annotator_id, id)",
     "CREATE INDEX event_group ON event (group_id)",
+    "CREATE INDEX event_row ON event (row_id)",
     "CREATE INDEX event_undone ON event (undone_order) WHERE undone_order IS NOT NULL",
 )
