@@ -73,6 +73,8 @@ async def test_renaming_follows_everywhere_and_is_undone(library: Path) -> None:
         assert person.stances()[0] == (OPENED, {"the tide gate": "support"})
         await person.press("escape")
         assert "→ the tide gate" in person.bar("stances")
+        # The old name is not offered any more.
+        assert person.app.session.known_targets() == ["the tide gate", "the mayor", "the sea gate"]
         await person.press("u")
         assert person.told == "Undone: renamed the target: the tide gate → the gate"
         assert "→ the gate" in person.bar("stances")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from reader.desk import Desk, schemes, targets
-from reader.model import Annotation
+from reader.model import Annotation, Target
 from reader.settings import Settings
 from reader.text.tidy import one_line
 from reader.tui.codebook import Codebook
@@ -92,8 +92,8 @@ class Session:
         """What the last import could not take in."""
         self.target = ""
         """The current target: what new stances are toward, across articles and sessions."""
-        self.targets: list[str] = []
-        """Targets set in this session that no mark bears yet, newest first."""
+        self._chosen: list[Target] = []
+        """Targets set in this session, which perhaps no mark bears yet, newest first."""
         self.link_from: Annotation | None = None
         """The mark at which a link was begun."""
         self.trail: list[Place] = []
@@ -117,8 +117,17 @@ class Session:
         """
         self._current = targets.choose(self.desk, text)
         self.target = self._current.text if self._current else one_line(text)
-        if self.target:
-            self.targets = list(dict.fromkeys([self.target, *self.targets]))
+        if self._current is not None:
+            self._chosen = [self._current, *(one for one in self._chosen if one.id != self._current.id)]
+
+    def known_targets(self) -> list[str]:
+        """What a target can be completed to: those set in this session, then those in use."""
+        chosen = [self.desk.store.targets.get(target.id).text for target in self._chosen]
+        return list(dict.fromkeys([*chosen, *targets.in_use(self.desk)]))
+
+    def forget_target(self, target: Target) -> None:
+        """No longer complete to a target that was merged with another one."""
+        self._chosen = [one for one in self._chosen if one.id != target.id]
 
     def refresh_target(self) -> None:
         """Call the current target by its present name."""

@@ -132,6 +132,7 @@ class ManagingTargets(BaseScreen):
             except ReaderError as error:
                 await self._list_targets(position, str(error))
                 return
+            self.session.forget_target(target)
             if self.session.target == target.text:
                 self.session.choose_target(into.text)
             changed = f"{marks} {'mark' if marks == 1 else 'marks'}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from reader.desk import linking, marking, reading, targets
+from reader.desk import linking, marking, reading
 from reader.errors import NotFoundError, ReaderError
 from reader.model import Annotation, Change, Span
 from reader.text.spans import trim
@@ -133,9 +133,10 @@ class Marking(ReadingBase):
         def change(values: Mapping[str, str]) -> None:
             # While the form is open: what cannot be taken is told there, and nothing typed is lost.
             with desk.store.transaction():
-                stored.append(marking.change(desk, annotation, **changed_details(values, annotation)))
+                changed = marking.change(desk, annotation, **changed_details(values, annotation))
                 for relation in removed_links(values, related):
                     linking.unlink(desk, relation, annotation)
+            stored.append(changed)
 
         def closed(_: Mapping[str, str] | None) -> None:
             if stored:
@@ -197,7 +198,7 @@ class Marking(ReadingBase):
 
     def _targets(self) -> list[str]:
         """What a target can be completed to, the one used last first."""
-        return list(dict.fromkeys([*self.session.targets, *targets.in_use(self.session.desk)]))
+        return self.session.known_targets()
 
     @told
     async def action_delete(self) -> None:
