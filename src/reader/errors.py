@@ -13,6 +13,22 @@ class InputError(ReaderError):
     """A file, a stream or a row could not be taken in."""
 
 
+class QueryError(ReaderError):
+    """A query means nothing.
+
+    Attributes:
+        what: what is wrong, without the place.
+        query: the whole query as it was typed.
+        at: the code point of `query` at which it is wrong, from 0.
+    """
+
+    def __init__(self, what: str, query: str, at: int) -> None:
+        super().__init__(f"the query cannot be followed at column {at + 1}: {what}")
+        self.what = what
+        self.query = query
+        self.at = at
+
+
 class SchemeError(ReaderError):
     """A stance scheme is malformed, or a stance code is unknown."""
 

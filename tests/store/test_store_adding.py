@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from libraries import ANN, TEXT, add, draft, library, mark, sql
 
 from reader.model import Draft, Known, Metadata
+from reader.query import parse
 from reader.store.identity import IS_RECORD, is_record, url_key
 
 OTHER = "Another story altogether."
@@ -69,8 +70,8 @@ def test_a_newer_text_of_an_address_is_shown_and_found(tmp_path: Path) -> None:
         assert store.articles.revision(article).canonical.text == "Fresh wording."
         assert (article.position, article.newer_revision) == (0, False)
         assert article.metadata.source == "Wire", "what the newer text does not say is kept"
-        assert list(store.search.numbers("fresh")) == [1]
-        assert list(store.search.numbers("old")) == []
+        assert list(store.search.numbers(parse("fresh"))) == [1]
+        assert list(store.search.numbers(parse("old"))) == []
         assert store.check() == []
 
 
@@ -189,7 +190,7 @@ def test_a_removed_article_comes_back_with_its_marks(tmp_path: Path) -> None:
         assert (added.outcome, added.number) == ("updated", 1)
         assert "removed" in added.note
         assert store.annotations.of(article.id) == (annotation,)
-        assert list(store.search.numbers("bridge")) == [1]
+        assert list(store.search.numbers(parse("bridge"))) == [1]
         store.articles.remove(article.id)
         (added,) = store.articles.add([draft(OTHER, origin="/a.txt")])
         assert (added.outcome, store.articles.get(1).newer_revision) == ("updated", True)
@@ -247,8 +248,8 @@ def test_one_file_several_times_in_one_call(tmp_path: Path) -> None:
         texts = ["First wording.", "Second wording.", "First wording."]
         added = store.articles.add([draft(text, origin="/a.txt") for text in texts])
         assert [one.outcome for one in added] == ["added", "updated", "unchanged"]
-        assert list(store.search.numbers("second")) == [1]
-        assert list(store.search.numbers("first")) == []
+        assert list(store.search.numbers(parse("second"))) == [1]
+        assert list(store.search.numbers(parse("first"))) == []
         assert store.check() == []
 
 

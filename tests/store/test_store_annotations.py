@@ -7,6 +7,7 @@ from libraries import ANN, BEN, TEXT, add, draft, library, mark, marks_in, resta
 from reader.errors import ConflictError, NotFoundError
 from reader.ids import new_id
 from reader.model import Anchor, Annotation, Span, Stance
+from reader.query import parse
 
 
 def everything(article_id: str, revision_id: str) -> Annotation:
@@ -116,11 +117,11 @@ def test_deleting_hides_and_keeps(tmp_path: Path) -> None:
     with library(path) as store:
         article = add(store)
         annotation = mark(store, article, note="findme")
-        assert list(store.search.numbers("findme")) == [1]
+        assert list(store.search.numbers(parse("findme"))) == [1]
         store.annotations.delete(annotation.id, "deleted a mark")
         assert store.annotations.of(article.id) == ()
         assert marks_in(store) == 0
-        assert list(store.search.numbers("findme")) == []
+        assert list(store.search.numbers(parse("findme"))) == []
         for action in (
             lambda: store.annotations.get(annotation.id),
             lambda: store.annotations.delete(annotation.id, "deleted a mark"),
@@ -175,8 +176,8 @@ def test_marking_the_text_that_is_open_while_a_newer_one_comes_in(tmp_path: Path
         now = store.articles.get(1)
         assert (now.revision_id, now.newer_revision) == (opened.revision_id, True)
         assert store.annotations.of(opened.id) == (annotation,)
-        assert list(store.search.numbers("bridge")) == [1]
-        assert list(store.search.numbers("wholly")) == []
+        assert list(store.search.numbers(parse("bridge"))) == [1]
+        assert list(store.search.numbers(parse("wholly"))) == []
         assert store.check() == []
 
 

@@ -6,6 +6,7 @@ from libraries import BEN, add, draft, library, mark, marks_in, sql
 
 from reader.errors import NotFoundError
 from reader.model import ArticleRow, Metadata
+from reader.query import parse
 from reader.store import Store
 
 
@@ -85,8 +86,8 @@ def test_removing_hides_it_everywhere_and_undo_brings_it_back(tmp_path: Path) ->
         assert 4 not in [row.number for row in store.articles.first(9)]
         assert store.articles.rows([4]) == []
         assert store.articles.lead(4, 9) == ""
-        assert list(store.search.numbers("text")) == [5, 3, 2, 1]
-        assert list(store.search.numbers("topic")) == []
+        assert list(store.search.numbers(parse("text"))) == [5, 3, 2, 1]
+        assert list(store.search.numbers(parse("topic"))) == []
         assert marks_in(store) == 0
         assert store.targets.in_use() == []
         assert list(store.annotations.export_rows()) == []
@@ -96,7 +97,7 @@ def test_removing_hides_it_everywhere_and_undo_brings_it_back(tmp_path: Path) ->
             store.annotations.save(annotation, "marked")
         assert store.history.undo().article_id == article.id
         assert store.articles.get(4) == article
-        assert list(store.search.numbers("topic")) == [4]
+        assert list(store.search.numbers(parse("topic"))) == [4]
         assert store.annotations.of(article.id) == (annotation,)
         assert store.check() == []
 
@@ -107,12 +108,12 @@ def test_what_is_known_of_an_article_can_be_corrected(tmp_path: Path) -> None:
         wanted = Metadata(title="Corrected", url="https://example.org/x", source="S", published="2024")
         after = store.articles.edit(before.id, wanted)
         assert after.metadata == wanted
-        assert list(store.search.numbers("corrected")) == [1]
-        assert 1 not in store.search.numbers('"Title 0"')
+        assert list(store.search.numbers(parse("corrected"))) == [1]
+        assert 1 not in store.search.numbers(parse('"Title 0"'))
         assert store.articles.edit(before.id, wanted) == after
         assert store.history.undo().what == "changed the title and url"
         assert store.articles.get(1).metadata == before.metadata
-        assert list(store.search.numbers('"Title 0"')) == [1]
+        assert list(store.search.numbers(parse('"Title 0"'))) == [1]
         with pytest.raises(NotFoundError):
             store.history.undo()
         assert store.history.redo(before.id).what == "changed the title and url"

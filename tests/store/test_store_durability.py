@@ -14,6 +14,7 @@ from libraries import ANN, BEN, add, draft, library, mark, marks_in, sql
 
 from reader.errors import ReaderError, StoreError
 from reader.model import Annotator, Article
+from reader.query import parse
 from reader.store import Store
 
 SPAWN = multiprocessing.get_context("spawn")
@@ -161,8 +162,8 @@ def use(store: Store) -> None:
     store.articles.numbers("published")
     store.targets.in_use()
     list(store.annotations.export_rows())
-    store.search.numbers("bridge")
-    store.search.numbers("bridge", "rank")
+    store.search.numbers(parse("bridge"))
+    store.search.numbers(parse("bridge"), "rank")
     mark(store, store.articles.get(1), note="new")
     add(store, "Something new.")
     store.history.undo()

@@ -13,6 +13,7 @@ from libraries import add, library, mark
 
 from reader.errors import NotFoundError
 from reader.model import Annotation, Article, Metadata, Span, Stance
+from reader.query import parse
 from reader.store import Store
 
 ARTICLES = ["First text of some words.", "Second text of other words."]
@@ -173,7 +174,7 @@ class Changes(RuleBasedStateMachine):
                 for one in annotations.values():
                     said += [one.note, one.holder, *one.tags, *(stance.target for stance in one.stances)]
                 expected = any(word in words for words in said)
-                assert (article.number in self.store.search.numbers(word)) == expected, word
+                assert (article.number in self.store.search.numbers(parse(word))) == expected, word
 
     @rule()
     def whole(self) -> None:

@@ -17,6 +17,7 @@ from reader.errors import (
     ReadOnlyLibraryError,
     StoreError,
 )
+from reader.query import parse
 from reader.store import Store, connection, driver, opening, schema
 from reader.store.driver import sqlite, wal_is_safe
 
@@ -171,7 +172,7 @@ def test_a_read_only_folder_can_be_read_and_exported_but_not_changed(tmp_path: P
         assert store.articles.first(10)[0].claims == 1
         assert store.articles.revision(article).canonical.text == TEXT
         assert store.annotations.of(article.id) == (annotation,)
-        assert list(store.search.numbers("bridge note")) == [1]
+        assert list(store.search.numbers(parse("bridge note"))) == [1]
         assert len(list(store.annotations.export_rows())) == 1
         assert store.check() == []
         version = store.version()
@@ -366,6 +367,7 @@ if {module!r} == "sqlite3":
 from pathlib import Path
 sys.path.insert(0, {str(Path(__file__).parent)!r})
 from libraries import add, library, mark, marks_in, restance
+from reader.query import parse
 from reader.store.driver import sqlite
 assert sqlite.__name__ == {module!r}
 path = Path({str(tmp_path / "l.db")!r})
@@ -373,7 +375,7 @@ with library(path) as store:
     article = add(store)
     annotation = restance(store, mark(store, article, note="a note"), "oppose")
     store.history.undo()
-    assert list(store.search.numbers("bridge note", "rank")) == [1]
+    assert list(store.search.numbers(parse("bridge note"), "rank")) == [1]
     assert store.check() == [], store.check()
     store.backup(path.with_name("copy.db"))
 with library(path.with_name("copy.db")) as store:

@@ -191,6 +191,35 @@ async def test_searching(library: Path) -> None:
             assert person.focus == "ArticleList"
 
 
+async def test_a_query_chooses_what_is_listed(library: Path) -> None:
+    async with at_reader(library) as person:
+        await person.press("/")
+        await person.type('(source:tide OR source:river) -"sixty')
+        await person.until(lambda: person.numbers == [FERRY])
+        await person.write("after:2026-02 source:harb")
+        await person.until(lambda: person.numbers == [GATE])
+
+
+async def test_a_wrong_query_is_told_and_leaves_what_was_found(library: Path) -> None:
+    async with at_reader(library) as person:
+        await person.press("/")
+        await person.type("gate ")
+        await person.until(lambda: person.numbers == [FERRY, GATE])
+        await person.type(")")
+        assert person.told == "column 6: there is no ( that this ) would close"
+        assert person.numbers == [FERRY, GATE]
+        assert '2 articles with "gate "' in person.bar("head")
+        await person.press("enter")
+        assert person.focus == "Line"
+        await person.press("backspace")
+        assert not person.told
+        await person.type("ferry OR")
+        await person.until(lambda: person.numbers == [FERRY])
+        assert not person.told
+        await person.press("enter")
+        assert person.focus == "ArticleList"
+
+
 async def test_a_search_finds_notes_and_goes_over_to_the_article(library: Path) -> None:
     with desk_of(library) as desk:
         revision = reading.opened(desk, FERRY).revision
@@ -211,9 +240,9 @@ async def test_a_search_finds_notes_and_goes_over_to_the_article(library: Path) 
 
 
 @pytest.mark.parametrize(
-    "query", ['"', '"tide gate', "AND", "a OR", "title:x", "*", "-", "(", "\\", "  ", "'"]
+    "query", ['"', '"tide gate', "AND", "a OR", "titel:x", "*", "-", "(", "\\", "  ", "'", "on:20"]
 )
-async def test_no_query_is_an_error(library: Path, query: str) -> None:
+async def test_no_query_ends_the_program(library: Path, query: str) -> None:
     async with at_reader(library) as person:
         await person.press("/")
         await person.type(query)

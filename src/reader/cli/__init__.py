@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 import click
 
+from reader.cli.output import point_out
+from reader.errors import QueryError
 from reader.settings import library_path
 from reader.text.visible import visible
 
@@ -87,7 +89,8 @@ def _launch(library: Path, paths: tuple[str, ...]) -> int:
     subcommand_metavar="[COMMAND ARGUMENTS… | PATH…]",
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="ARTICLE is the number that `list` shows first on a line, or the article's id. "
-    'QUERY is words and "phrases", all of which match title, text, quotes or notes.',
+    'QUERY is words and "phrases", fields (title: text: source: author: holder: target: stance: tag: note: '
+    "annotator: voice: is: has: before: after: on:), AND OR NOT and brackets.",
 )
 @click.option("--library", metavar="FILE", help="The library; else READER_LIBRARY, else the usual place.")
 @click.version_option(package_name="stance-reader", prog_name="reader", message="%(prog)s %(version)s")
@@ -125,6 +128,9 @@ def run(arguments: Sequence[str]) -> int:
         told = StringIO()
         error.show(told)
         sys.stderr.write(visible(told.getvalue()))
+        return 2
+    except QueryError as error:
+        point_out(error)
         return 2
     except click.Abort:
         raise KeyboardInterrupt from None

@@ -10,7 +10,7 @@ from reader.cli.articles import the_article
 from reader.cli.opening import open_library
 from reader.cli.output import fit, json_line, on_terminal, say
 from reader.desk.exporting import export_rows
-from reader.desk.finding import search
+from reader.desk.finding import search_marks
 from reader.desk.marking import annotate_quote
 from reader.desk.reading import article as article_of
 from reader.desk.schemes import with_scheme
@@ -79,10 +79,10 @@ def annotate(
 def annotations(library: Path, query: tuple[str, ...], as_json: bool) -> None:
     """List annotations.
 
-    Those of the articles that match; on a line: article, stances, quote, id.
+    Those that QUERY is true of; on a line: article, stances, quote, id.
     """
     with open_library(library) as desk:
-        rows = export_rows(desk, search(desk, " ".join(query)) if query else None)
+        rows = export_rows(desk, marks=search_marks(desk, " ".join(query)) if query else None)
         for article_id, group in groupby(rows, key=lambda row: row.article_id):
             article = article_of(desk, article_id)
             for row in group:

@@ -9,7 +9,7 @@ import click
 from reader.cli.opening import open_library
 from reader.cli.output import on_terminal, warn, write_text
 from reader.desk.exporting import export_csv
-from reader.desk.finding import search
+from reader.desk.finding import search_marks
 
 
 @click.command()
@@ -31,21 +31,21 @@ def export(
 ) -> None:
     """Write annotations as CSV.
 
-    Those of the articles that match, one row per annotation and target.
+    Those that QUERY is true of, one row per annotation and target.
     """
     with open_library(library) as desk:
-        numbers = search(desk, " ".join(query)) if query else None
+        marks = search_marks(desk, " ".join(query)) if query else None
         if output:
-            rows = export_csv(desk, output, numbers=numbers, excel=excel, raw=raw)
+            rows = export_csv(desk, output, marks=marks, excel=excel, raw=raw)
             warn(f"{rows} {'row' if rows == 1 else 'rows'} written to {output}")
         elif on_terminal():
             shown = StringIO(newline="")
-            export_csv(desk, shown, numbers=numbers, raw=raw)
+            export_csv(desk, shown, marks=marks, raw=raw)
             write_text(shown.getvalue())
         else:
             sys.stdout.flush()
             stream = TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="")
             try:
-                export_csv(desk, stream, numbers=numbers, excel=excel, raw=raw)
+                export_csv(desk, stream, marks=marks, excel=excel, raw=raw)
             finally:
                 stream.detach()

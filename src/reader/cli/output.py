@@ -5,7 +5,11 @@ import sys
 import unicodedata
 from collections.abc import Mapping
 
+from reader.errors import QueryError
 from reader.text.visible import visible, visible_line
+
+_BEFORE, _AFTER = 50, 25
+"""Code points of a long query that are shown around the place where it is wrong."""
 
 
 def on_terminal() -> bool:
@@ -22,6 +26,16 @@ def warn(line: str) -> None:
     """Write one line to standard error, controls in it made visible."""
     sys.stdout.flush()
     sys.stderr.write(f"reader: {visible_line(line)}\n")
+    sys.stderr.flush()
+
+
+def point_out(error: QueryError) -> None:
+    """Write to standard error what is wrong with a query, and the query with a caret under the place."""
+    warn(str(error))
+    query = visible_line(error.query.replace("\n", " "))
+    before = query[max(0, error.at - _BEFORE) : error.at]
+    after = query[error.at : error.at + _AFTER]
+    sys.stderr.write(f"  {before}{after}\n  {' ' * sum(map(_cells, before))}^\n")
     sys.stderr.flush()
 
 

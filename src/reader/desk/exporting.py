@@ -12,15 +12,22 @@ from reader.model import ExportRow
 _BOM = "\ufeff"
 
 
-def export_rows(desk: Desk, numbers: Sequence[int] | None = None) -> Iterator[ExportRow]:
-    """The annotations of some articles, or of all, each proved to sit where it says.
+def export_rows(
+    desk: Desk, numbers: Sequence[int] | None = None, marks: Sequence[int] | None = None
+) -> Iterator[ExportRow]:
+    """All annotations, or some, each proved to sit where it says.
 
     Ordered by article id, start, end and annotation id.
+
+    Args:
+        desk: the desk.
+        numbers: only those of these articles; None for all.
+        marks: only those with these keys, as `finding.search_marks` finds them; None for all.
 
     Raises:
         ExportError: what stands at an annotation's offsets is not its quote.
     """
-    return proved(desk.store.annotations.export_rows(numbers))
+    return proved(desk.store.annotations.export_rows(numbers, marks))
 
 
 def export_csv(
@@ -28,6 +35,7 @@ def export_csv(
     target: TextIO | Path,
     *,
     numbers: Sequence[int] | None = None,
+    marks: Sequence[int] | None = None,
     excel: bool = False,
     raw: bool = False,
 ) -> int:
@@ -39,6 +47,7 @@ def export_csv(
         desk: the desk.
         target: a file's path, or a stream that leaves line ends alone (``newline=""``).
         numbers: the articles whose annotations are wanted; None for all.
+        marks: the keys of the annotations that are wanted; None for all.
         excel: begin with a byte order mark, without which Excel misreads the encoding.
         raw: without the guard against formulas.
 
@@ -49,7 +58,7 @@ def export_csv(
         ExportError: the file cannot be written or is the library itself, or an annotation does not sit on
             its quote.
     """
-    rows = export_rows(desk, numbers)
+    rows = export_rows(desk, numbers, marks)
     if isinstance(target, Path):
         if desk.store.owns(target):
             raise ExportError(f"{target}: belongs to the library itself: name another file")

@@ -2,9 +2,13 @@
 
 from array import array
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from reader.desk import Desk
 from reader.model import ArticleRow, Order
+
+if TYPE_CHECKING:
+    from reader.query import Query
 
 
 def count(desk: Desk) -> int:
@@ -33,21 +37,44 @@ def rows(desk: Desk, numbers: Sequence[int]) -> list[ArticleRow]:
 
 
 def search(
-    desk: Desk, query: str, order: Order = "added", limit: int | None = None, *, prefix: bool = False
+    desk: Desk, query: str, order: Order = "added", limit: int | None = None, *, typing: bool = False
 ) -> "array[int]":
-    """The numbers of the articles whose title, text, quotes or notes match all of a query.
+    """The numbers of the articles that a query is true of.
 
     Args:
         desk: the desk.
-        query: words and ``"phrases"``; an empty one matches every article.
+        query: in the query language; an empty one is true of every article.
         order: newest added or newest published first, or best match first.
         limit: at most so many.
-        prefix: whether the last word may be the beginning of one, as while it is being typed.
+        typing: whether the query is still being typed: its last word may be the beginning of one.
+
+    Raises:
+        QueryError: the query means nothing.
     """
     if query.strip():
-        return desk.store.search.numbers(query, order, limit, prefix=prefix)
+        return desk.store.search.numbers(parsed(query, typing=typing), order, limit)
     found = numbers(desk, "added" if order == "rank" else order)
     return found if limit is None else found[:limit]
+
+
+def search_marks(desk: Desk, query: str) -> "array[int]":
+    """The keys of the annotations that a query is true of, in no order; see `exporting.export_rows`.
+
+    Raises:
+        QueryError: the query means nothing.
+    """
+    return desk.store.search.marks(parsed(query))
+
+
+def parsed(query: str, *, typing: bool = False) -> "Query":
+    """A query as a tree.
+
+    Raises:
+        QueryError: the query means nothing.
+    """
+    from reader.query import parse
+
+    return parse(query, typing=typing)
 
 
 def lead(desk: Desk, number: int, length: int) -> str:

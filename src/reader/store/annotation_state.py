@@ -32,6 +32,13 @@ TABLES = """
     JOIN revision ON revision.number = anchor.revision
 """
 
+SEEN = """
+    annotation
+    CROSS JOIN article ON article.number = annotation.article
+    CROSS JOIN anchor ON anchor.annotation = annotation.key AND anchor.revision = article.shown
+"""
+"""The same without what the condition `LIVE` does not need."""
+
 LIVE = "annotation.deleted_at IS NULL AND article.removed_at IS NULL AND anchor.revision = article.shown"
 """The condition that an annotation is seen: neither it nor its article is gone, and its text is shown."""
 

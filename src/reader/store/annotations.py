@@ -116,7 +116,9 @@ class Annotations:
                 after={"deleted": True},
             )
 
-    def export_rows(self, article_numbers: Sequence[int] | None = None) -> Iterator[ExportRow]:
+    def export_rows(
+        self, article_numbers: Sequence[int] | None = None, marks: Sequence[int] | None = None
+    ) -> Iterator[ExportRow]:
         """Every annotation with its article, ordered by article id, start, end and annotation id.
 
         Yielded as they are read, all as they stood when the first was asked for, whatever is written
@@ -124,6 +126,7 @@ class Annotations:
 
         Args:
             article_numbers: only those of these articles; None for all.
+            marks: only those with these keys, as `Search.marks` finds them; None for all.
         """
         with self._connection.beside() as connection:
-            yield from exporting.export_rows(connection, article_numbers)
+            yield from exporting.export_rows(connection, article_numbers, marks)

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -224,6 +224,10 @@ class Connection:
 
     def _wait_for_reads(self) -> None:
         self.run(f"PRAGMA busy_timeout={int(_READ_PATIENCE * 1000)}")
+
+    def define(self, name: str, function: Callable[..., object], arguments: int) -> None:
+        """Make a function that depends on nothing but its arguments one that statements may call."""
+        self.raw.create_function(name, arguments, function, deterministic=True)
 
     def interrupt(self) -> None:
         """Stop the query that runs in another thread; it raises StoreError there."""

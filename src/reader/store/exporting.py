@@ -20,7 +20,7 @@ _ARTICLES = f"""
         SELECT 1 FROM annotation
         CROSS JOIN anchor ON anchor.annotation = annotation.key
         WHERE annotation.key >= article.number << {SHIFT} AND annotation.key < (article.number + 1) << {SHIFT}
-            AND {LIVE}
+            AND {LIVE} {{marks}}
     )
 """
 _ANNOTATIONS = f"""
@@ -34,20 +34,36 @@ _ANNOTATIONS = f"""
     WHERE {LIVE}
 """
 # The plus keeps SQLite from looking the articles up by number, and then sorting them with their texts.
-_CHOSEN = " AND +article.number IN (SELECT value FROM json_each(?))"
+_OF_ARTICLES = " AND +article.number IN (SELECT value FROM json_each(?))"
+_OF_MARKS = f" AND +article.number IN (SELECT value >> {SHIFT} FROM json_each(?))"
+_MARKS = " AND annotation.key IN (SELECT value FROM json_each(?))"
 
 
-def export_rows(connection: Connection, numbers: Sequence[int] | None) -> Iterator[ExportRow]:
+def export_rows(
+    connection: Connection, numbers: Sequence[int] | None, marks: Sequence[int] | None = None
+) -> Iterator[ExportRow]:
     """Every annotation with its article, ordered by article id, start, end and annotation id.
 
     Args:
         connection: one that sees the same state of the library as long as this is read from.
         numbers: only those of these articles; None for all.
+        marks: only those with these keys; None for all.
     """
-    chosen, parameters = ("", []) if numbers is None else (_CHOSEN, [packed(list(numbers))])
-    articles = connection.stream(f"{_ARTICLES}{chosen} ORDER BY article.id", parameters)
+    chosen, parameters = "", list[str]()
+    if numbers is not None:
+        chosen, parameters = _OF_ARTICLES, [packed(list(numbers))]
+    some = ""
+    if marks is not None:
+        chosen, some = chosen + _OF_MARKS, _MARKS
+        keys = packed(list(marks))
+        parameters += [keys]
+    articles = connection.stream(
+        f"{_ARTICLES.format(marks=some)}{chosen} ORDER BY article.id",
+        parameters if marks is None else [keys, *parameters],
+    )
     annotations = connection.stream(
-        f'{_ANNOTATIONS}{chosen} ORDER BY article.id, anchor."start", anchor."end", annotation.id', parameters
+        f'{_ANNOTATIONS}{chosen}{some} ORDER BY article.id, anchor."start", anchor."end", annotation.id',
+        parameters if marks is None else [*parameters, keys],
     )
     with decoding(connection.path, "an annotation"):
         for (number, rows), article in zip(groupby(annotations, _article_of), articles, strict=True):

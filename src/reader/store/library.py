@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from reader.model import Annotator, Merged
 from reader.store import opening
@@ -16,9 +17,11 @@ from reader.store.history import History
 from reader.store.journal import Journal
 from reader.store.relations import Relations
 from reader.store.schemes import Schemes
-from reader.store.search import Search
 from reader.store.settlements import Settlements
 from reader.store.targets import Targets
+
+if TYPE_CHECKING:
+    from reader.store.search import Search
 
 
 class Store:
@@ -67,7 +70,16 @@ class Store:
         self.schemes = Schemes(connection, journal)
         self.choices = Choices(connection, journal)
         self.history = History(connection, journal)
-        self.search = Search(connection)
+        self._search: Search | None = None
+
+    @property
+    def search(self) -> "Search":
+        """What finds articles and marks; loaded when it is first asked, since the first paint does not."""
+        if self._search is None:
+            from reader.store.search import Search
+
+            self._search = Search(self._connection)
+        return self._search
 
     def transaction(self) -> AbstractContextManager[None]:
         """Everything done inside is kept, and undone, as one; see `Connection.transaction`."""

@@ -1,84 +1,61 @@
-"""Searching titles, texts, quotes, notes, holders, tags and targets. What is typed is never FTS5 syntax."""
+"""Which articles and which marks a query is true of. What is typed is never SQL nor FTS5 syntax."""
 
-import re
-import unicodedata
 from array import array
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from reader.model import Order
+from reader.query import Level, Query, Words, is_plain, leaves
+from reader.store.annotation_state import LIVE, SEEN
 from reader.store.articles import order_by
-from reader.store.codec import packed, storable
+from reader.store.codec import packed
+from reader.store.conditions import HOLDS, condition, phrase
 from reader.store.connection import Connection
 from reader.store.schema import SHIFT
+from reader.text.words import holds, is_scanned
 
-_TERM = r'"([^"]*)"?|([^\s"]+)'
-_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\0": " "})
+_RANK = "rank MATCH 'bm25(4.0, 1.0)'"
+"""A word in the title counts as much as four in the text."""
 
-_UNSPACED = (
-    "[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u3130-\u318f"
-    "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f"
-    "\U0001b000-\U0001b16f\U00020000-\U0003ffff]"
-)
-"""Scripts that put no space between words (Thai, Lao, Tibetan, Burmese, Khmer, Han, kana), and Hangul,
-which writes particles onto its words. FTS5's unicode61 takes a whole run of these for one word."""
+_RANKED = "", "title", "text"
 
 _FEW = 200
 """Up to so many articles are looked up one by one; for more, all matches of the word are read."""
 
 
 class _Term(NamedTuple):
-    """One thing that has to be found."""
+    """One thing that has to be found anywhere."""
 
     text: str
     match: str
     """As an FTS5 phrase; empty where FTS5 cannot find it and the texts are scanned instead."""
 
 
-def parse(query: str, *, prefix: bool) -> list[_Term]:
-    """The terms of a query: words, and phrases in quotes, of which the last may lack its end.
-
-    Args:
-        query: what was typed.
-        prefix: whether the last word, if nothing follows it, may be the beginning of a word.
-    """
-    query = unicodedata.normalize("NFC", storable(query)).translate(_QUOTES)
-    terms: dict[str, _Term] = {}
-    for found in re.finditer(_TERM, query):
-        text = " ".join((found[1] or found[2] or "").split())
-        if not text:
-            continue
-        # One letter begins too many words to be of use, and takes 200 ms in 100,000 articles.
-        scanned = bool(re.search(_UNSPACED, text)) or not any(map(str.isalnum, text))
-        open_ended = prefix and found.end() == len(query) and found[2] is not None and len(text) > 1
-        match = "" if scanned else f'"{text}"' + ("*" if open_ended else "")
-        terms[match or text] = _Term(text, match)
-    return list(terms.values())
+def _terms(query: Query) -> list[_Term]:
+    """The words of a query that is nothing but words; see `query.is_plain`."""
+    words = [leaf for leaf in leaves(query) if isinstance(leaf, Words)]
+    return [_Term(leaf.text, "" if is_scanned(leaf.text) else phrase(leaf)) for leaf in words]
 
 
 class Search:
     """Finds articles by the words in them and in the marks they bear."""
 
     def __init__(self, connection: Connection) -> None:
+        connection.define(HOLDS, lambda field, text, prefix: holds(field, text, prefix=bool(prefix)), 3)
         self._connection = connection
 
-    def numbers(
-        self, query: str, order: Order = "added", limit: int | None = None, *, prefix: bool = False
-    ) -> "array[int]":
-        """The numbers (type code ``q``) of the articles in which every term is found.
-
-        A term may stand in the title, the text, or the note, holder, tags or targets of a mark; different
-        terms may stand in different places. Case and accents do not count.
+    def numbers(self, query: Query, order: Order = "added", limit: int | None = None) -> "array[int]":
+        """The numbers (type code ``q``) of the articles that a query is true of.
 
         Args:
-            query: words and "phrases". A query without any gives all articles.
+            query: what is looked for.
             order: ``added``: newest first. ``published``: latest first. ``rank``: best match in title and
-                text first, then those found through their marks.
+                text first, then those found through their marks or other conditions.
             limit: how many at most; None for all.
-            prefix: whether the last bare word may be the beginning of a word, as long as no space follows
-                and it has two letters.
         """
-        terms = parse(query, prefix=prefix)
+        if not is_plain(query):
+            return self._where(query, order, limit)
+        terms = _terms(query)
         if not terms:
             found = self._connection.rows(
                 f"SELECT number FROM article WHERE removed_at IS NULL ORDER BY {order_by(order)} LIMIT ?",
@@ -93,6 +70,42 @@ class Search:
             beyond = sorted(marked.difference(texts), reverse=True)
             return array("q", [*texts, *beyond][:limit])
         return self._latest(marked.union(texts), limit) if marked else array("q", texts)
+
+    def marks(self, query: Query) -> "array[int]":
+        """The keys (type code ``q``) of the annotations that a query is true of, in no order."""
+        found = condition(query, Level.MARK)
+        return self._numbers(
+            f"SELECT annotation.key FROM {SEEN} WHERE {LIVE} AND {found.sql}", found.parameters
+        )
+
+    def _numbers(self, sql: str, parameters: Sequence[object]) -> "array[int]":
+        return array("q", [number for (number,) in self._connection.rows(sql, parameters)])
+
+    def _where(self, query: Query, order: Order, limit: int | None) -> "array[int]":
+        """What more than words chooses."""
+        found = condition(query, Level.ARTICLE)
+        chosen = f"FROM article WHERE removed_at IS NULL AND {found.sql}"
+        ranked = array("q")
+        if order == "rank":
+            match = " OR ".join(
+                phrase(leaf)
+                for leaf in leaves(query)
+                if isinstance(leaf, Words) and leaf.field in _RANKED and not is_scanned(leaf.text)
+            )
+            if match:
+                ranked = self._numbers(
+                    f"SELECT rowid FROM article_fts WHERE article_fts MATCH ? AND {_RANK}"
+                    f" AND +rowid IN (SELECT number {chosen}) ORDER BY rank LIMIT ?",
+                    [match, *found.parameters, _limit(limit)],
+                )
+        if len(ranked) == limit:
+            return ranked
+        rest = self._numbers(
+            f"SELECT number {chosen} ORDER BY {order_by(order)} LIMIT ?", [*found.parameters, _limit(limit)]
+        )
+        known = set(ranked)
+        ranked.extend(number for number in rest if number not in known)
+        return ranked[:limit]
 
     def _newest(self, terms: Sequence[_Term], limit: int | None) -> "array[int]":
         texts = self._in_texts(terms, limit)
@@ -110,16 +123,12 @@ class Search:
         return array("q", [number for (number,) in found])
 
     def _ranked(self, terms: Sequence[_Term], limit: int | None) -> list[int]:
-        """The articles whose title and text hold all terms, the best match first.
-
-        A word in the title counts as much as four in the text.
-        """
+        """The articles whose title and text hold all terms, the best match first."""
         if not all(term.match for term in terms):
             # What is scanned for has no rank.
             return self._in_texts(terms, limit)
         found = self._connection.rows(
-            "SELECT rowid FROM article_fts WHERE article_fts MATCH ? AND rank MATCH 'bm25(4.0, 1.0)'"
-            " ORDER BY rank LIMIT ?",
+            f"SELECT rowid FROM article_fts WHERE article_fts MATCH ? AND {_RANK} ORDER BY rank LIMIT ?",
             [_all(terms), _limit(limit)],
         )
         return [number for (number,) in found]

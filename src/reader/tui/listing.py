@@ -47,7 +47,7 @@ class Listing:
         self._rows.clear()
         self._gone = finding.gone(self._desk)
         if self.query or self.order != "added":
-            found = finding.search(self._desk, self.query, self.order, prefix=True)
+            found = finding.search(self._desk, self.query, self.order, typing=True)
         else:
             found = finding.numbers(self._desk)
         self._numbers, self._total = found, len(found)

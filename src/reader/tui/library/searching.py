@@ -6,7 +6,7 @@ from textual import events, work
 from textual.containers import Container
 
 from reader.desk import finding
-from reader.errors import ReaderError
+from reader.errors import QueryError, ReaderError
 from reader.model import Order
 from reader.tui.base import SEARCH_LINE
 from reader.tui.library.base import LibraryBase
@@ -30,7 +30,7 @@ class Searching(LibraryBase):
             return
         line = Line(
             self.session.listing.query,
-            placeholder='words and "phrases" in titles, texts, quotes, notes · Enter to the list · Esc ends',
+            placeholder='words "phrases" source: target: stance: is:unread after:2026 OR NOT ( ) · Esc ends',
             id=SEARCH_LINE,
         )
         # The next key is for the line already, so its focus is not left to the next refresh.
@@ -38,16 +38,29 @@ class Searching(LibraryBase):
         self.set_focus(line)
 
     def on_input_changed(self, event: events.Event) -> None:
-        """Find while typing."""
+        """Find while typing; what is wrong is told, and what was found last stays."""
         event.stop()
         query = str(getattr(event, "value", ""))
+        if not self._understood(query):
+            return
+        self.hush()
         if query != self.session.listing.query:
             self._find(query, self.session.listing.order)
 
     def on_input_submitted(self, event: events.Event) -> None:
-        """Go from the search line to what was found."""
+        """Go from the search line to what was found; while the query is wrong, stay."""
         event.stop()
-        self.set_focus(self.articles)
+        if self._understood(str(getattr(event, "value", ""))):
+            self.set_focus(self.articles)
+
+    def _understood(self, query: str) -> bool:
+        """Whether a query means something; tells what is wrong with it and where."""
+        try:
+            finding.parsed(query, typing=True)
+        except QueryError as error:
+            self.say(f"column {error.at + 1}: {error.what}", warn=True)
+            return False
+        return True
 
     def _find(self, query: str, order: Order) -> None:
         self.session.background.interrupt()
@@ -61,7 +74,7 @@ class Searching(LibraryBase):
         for limit in (_FIRST_FOUND, None):
             try:
                 numbers = await self.session.background.run(
-                    partial(finding.search, query=query, order=order, limit=limit, prefix=True)
+                    partial(finding.search, query=query, order=order, limit=limit, typing=True)
                 )
             except ReaderError as error:
                 self.say(str(error), warn=True)
@@ -72,7 +85,6 @@ class Searching(LibraryBase):
             else:
                 self.articles.changed()
             self._previewed = -1
-            self._message = ""
             self.show_all()
             if len(numbers) < _FIRST_FOUND:
                 return
