@@ -16,13 +16,12 @@ import click
 from reader.cli import group
 from reader.exporters import COLUMNS
 from reader.schemes import load_scheme
-from reader.tui.commands import COMMANDS
+from reader.tui.commands import COMMANDS, SCREENS
 from reader.tui.keys import KeyTable
 
 DOCS = Path(__file__).parent
 PAGES = (DOCS / "keys.md", DOCS / "command-line.md", DOCS / "csv.md", DOCS.parent / "README.md")
 _PART = re.compile(r"(<!-- generated: (\S+) -->\n).*?(<!-- end -->)", re.DOTALL)
-_WHERE = {"library": "library", "reading": "reading", "both": "both"}
 
 
 def _cell(text: str) -> str:
@@ -36,7 +35,8 @@ def keys() -> str:
     for command in COMMANDS:
         shown = " ".join(f"`{key}`" for key in table.shown(command.id).split(" "))
         what = command.title + (f" ({command.detail})" if command.detail else "")
-        lines.append(f"| {shown} | {_cell(what)} | {_WHERE[command.scope]} | `{command.id}` |")
+        where = "everywhere" if command.scope == "every" else ", ".join(SCREENS[command.scope])
+        lines.append(f"| {shown} | {_cell(what)} | {where} | `{command.id}` |")
     return "\n".join(lines)
 
 

@@ -10,7 +10,10 @@ the program is on the screen in the time of two hundred such classes.
 
 from dataclasses import dataclass, field
 from enum import IntFlag
-from typing import Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from array import array
 
 Verdict: TypeAlias = Literal["keep", "doubt", "drop"]
 Media: TypeAlias = Literal["text", "markdown", "html"]
@@ -22,6 +25,7 @@ Order: TypeAlias = Literal["added", "published", "rank"]
 TargetKind: TypeAlias = Literal["", "claim", "policy", "entity", "topic"]
 RelationType: TypeAlias = Literal["supports", "contradicts", "same_claim", "evidence_for"]
 Ruling: TypeAlias = Literal["one", "other", "both", "neither"]
+Grouping: TypeAlias = Literal["target", "stance", "source", "holder"]
 
 VOICES: tuple[Voice, ...] = ("", "article", "quoted", "reported")
 TARGET_KINDS: tuple[TargetKind, ...] = ("", "claim", "policy", "entity", "topic")
@@ -444,3 +448,36 @@ class ExportRow(NamedTuple):
     """The text that the annotation sits in, canonical and whole; one object for all rows of an article."""
     text_sha256: str
     """Of the text in UTF-8, hexadecimal."""
+
+
+class BoardRows(NamedTuple):
+    """Stances in an order, as numbers alone: what there is to group without what is to be shown of it."""
+
+    keys: "array[int]"
+    """The annotations' keys (type code ``q``)."""
+    articles: "array[int]"
+    """Their articles' numbers."""
+    targets: "array[int]"
+    """Their targets' numbers, 0 for an annotation without a stance."""
+    labels: "array[int]"
+    """Places in `codes`."""
+    codes: tuple[tuple[str, str], ...]
+    """Scheme and code; the first is empty and stands for no stance."""
+
+
+class BoardClaim(NamedTuple):
+    """What the board shows of an annotation with one of its stances."""
+
+    annotation_id: str
+    article: int
+    """The article's number."""
+    title: str
+    source: str
+    published: str
+    target: str
+    scheme: str
+    code: str
+    holder: str
+    note: str
+    quote: str
+    status: AnchorStatus

@@ -52,7 +52,7 @@ RELEASED = {
     "m004_targets": "c2fbabe1ab8164c89ffe673d4281e537bd55728a3d76158e4a2015c2b5ccf03c",
     "m005_relations": "9abc0ef61df9e6bd40252e1b894b008fc563883fd8acf46766b8114bc4a1727a",
     "m006_settlements": "5fda2bb02a34f3028d9cc5f4d680641605fdb953caf2648c074dfcd14eed1bfb",
-    "m007_queries": "c93116c9086d5e8d1c91da36232a5f37b2c392f06adc84a6356239f67a37ee6c",
+    "m007_queries": "86e313dadc61844f1298c22cc2c36b1cbc4ce010ec5e0a28c5f2044737805aef",
 }
 
 

@@ -5,7 +5,7 @@ import webbrowser
 from pathlib import Path
 
 import pytest
-from shelf import MANY, SMALL, fill
+from shelf import MANY, SMALL, fill, mark
 
 
 @pytest.fixture(autouse=True)
@@ -31,6 +31,13 @@ def _shelves(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def library(tmp_path: Path, _shelves: Path) -> Path:
     """A library of four articles."""
     return Path(shutil.copy(_shelves / "small.db", tmp_path / "library.db"))
+
+
+@pytest.fixture
+def marked(library: Path) -> Path:
+    """The same with marks in three of them, toward two targets."""
+    mark(library)
+    return library
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from reader.settings import load_settings
 from reader.tui.app import ReaderApp
 from reader.tui.bars import Bar
 from reader.tui.base import BaseScreen
+from reader.tui.board import BoardScreen
 from reader.tui.keys import key_name
 from reader.tui.library import LibraryScreen
 from reader.tui.page import Page
@@ -142,13 +143,37 @@ class Person:
         return screen
 
     @property
+    def board(self) -> BoardScreen:
+        screen = self.app.get_screen("board")
+        assert isinstance(screen, BoardScreen)
+        return screen
+
+    @property
+    def listed(self) -> str:
+        """What the board's list or its matrix draws."""
+        board = self.board
+        shown = board.matrix if board.matrix.display else board.claims
+        return drawn([shown.render_line(y) for y in range(shown.size.height)])
+
+    @property
+    def line(self) -> str:
+        """The line of the board's list that the cursor is on."""
+        claims = self.board.claims
+        return claims.render_line(claims.cursor - claims.top).text.rstrip(" ┃")
+
+    async def at_board(self) -> None:
+        """Go to the board by its key, and wait until it shows the marks."""
+        await self.press("B")
+        await self.until(lambda: self.place == "board" and self.board.claims.lines is not None, "the board")
+
+    @property
     def front(self) -> BaseScreen:
-        """The library or the article, whichever is in front, a dialog left aside."""
+        """The screen that is in front, a dialog left aside."""
         return [screen for screen in self.app.screen_stack if isinstance(screen, BaseScreen)][-1]
 
     @property
     def place(self) -> str:
-        """``library`` or ``reading``, or the name of the dialog's class that is in front of them."""
+        """The name of the screen in front, or of the class of the dialog before it."""
         return self.dialog or self.front.SCOPE
 
     @property

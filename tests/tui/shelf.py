@@ -6,8 +6,10 @@ from pathlib import Path
 
 from reader.desk import Desk, open_desk
 from reader.desk.cleaning import prepare
+from reader.desk.marking import annotate
+from reader.desk.reading import opened
 from reader.ids import new_id, utc_now
-from reader.model import Annotator, Incoming, Metadata
+from reader.model import Annotator, Incoming, Metadata, Span
 
 GATE, FERRY, SCRIPTS, LONG = 1, 2, 3, 4
 """Numbers of the articles in the small library; the last one stands first in the list."""
@@ -44,6 +46,10 @@ LONG_TEXT = "\n\n".join(
     f"On day {day} the {_RIVERS[day % 10]} stood {day * 7 % 53} hands high and {day * 11 % 31} boats passed."
     for day in range(1, PARAGRAPHS + 1)
 )
+
+
+SAFE_TO_SAY, COST = "the gate is safe", "the cost"
+"""The targets of the marks that `mark` makes."""
 
 
 @dataclass(frozen=True)
@@ -103,3 +109,17 @@ def fill(library: Path, stories: Sequence[Story]) -> None:
     ]
     with desk_of(library, "Importer") as desk:
         desk.store.articles.add(drafts)
+
+
+def mark(library: Path) -> None:
+    """Mark three articles of three sources, toward two targets."""
+    with desk_of(library, "Coder") as desk:
+        for number, marks in (
+            (GATE, [("support", SAFE_TO_SAY), ("oppose", SAFE_TO_SAY), ("discuss", COST)]),
+            (FERRY, [("oppose", SAFE_TO_SAY)]),
+            (LONG, [("support", COST), ("support", SAFE_TO_SAY)]),
+        ):
+            revision = opened(desk, number).revision
+            for place, (code, target) in enumerate(marks):
+                span = Span(9 * place, 9 * place + 8)
+                annotate(desk, revision, span, code, target, holder=f"H{place}")

@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from reader.settings import remembered
-from reader.tui.commands import COMMANDS
+from reader.tui.commands import COMMANDS, SCREENS, Screen
 from reader.tui.themes import THEMES
 
 
@@ -55,7 +55,7 @@ async def test_help_scrolls_and_leaves_the_article_as_it_was(library: Path) -> N
 
 
 @pytest.mark.parametrize("scope", ["library", "reading"])
-async def test_the_palette_carries_commands_out(library: Path, scope: str) -> None:
+async def test_the_palette_carries_commands_out(library: Path, scope: Screen) -> None:
     async with at_reader(library) as person:
         if scope == "reading":
             await person.open(GATE)
@@ -68,7 +68,7 @@ async def test_the_palette_carries_commands_out(library: Path, scope: str) -> No
             expected = {
                 command.title
                 for command in COMMANDS
-                if command.scope in (scope, "both")
+                if scope in SCREENS[command.scope]
                 and command.id != "palette"
                 and not command.id.startswith("stance-")
             }

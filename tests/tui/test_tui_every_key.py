@@ -5,12 +5,11 @@ from pathlib import Path
 
 from journeys import JOURNEYS
 
-from reader.tui.commands import of_scope
+from reader.tui.commands import SCREENS, of_screen
 
 
 def test_every_command_has_a_journey_on_each_of_its_screens() -> None:
     for path in Path(__file__).parent.glob("test_tui_*.py"):
         importlib.import_module(path.stem)
-    table = {("library", command.id) for command in of_scope("library")}
-    table |= {("reading", command.id) for command in of_scope("reading")}
+    table = {(screen, command.id) for screen in SCREENS["every"] for command in of_screen(screen)}
     assert table - JOURNEYS == set()

@@ -3,7 +3,9 @@
 import pytest
 
 from reader.errors import SettingsError
-from reader.tui.commands import BY_ID, COMMANDS, Command
+from reader.tui.beside import BesideScreen
+from reader.tui.board import BoardScreen
+from reader.tui.commands import BY_ID, COMMANDS, SCREENS, Command
 from reader.tui.keys import KeyTable, display, key_name
 from reader.tui.library import LibraryScreen
 from reader.tui.reading import ReadingScreen
@@ -20,8 +22,8 @@ def test_the_table_itself_has_no_clash_and_no_bad_key() -> None:
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
 def test_every_action_is_a_method_of_its_screens(command: Command) -> None:
     method = "action_" + command.action.partition("(")[0]
-    for scope, screen in (("library", LibraryScreen), ("reading", ReadingScreen)):
-        if command.scope in (scope, "both"):
+    for screen in (LibraryScreen, ReadingScreen, BoardScreen, BesideScreen):
+        if screen.SCOPE in SCREENS[command.scope]:
             assert callable(getattr(screen, method, None)), f"{screen.__name__} has no {method}"
 
 

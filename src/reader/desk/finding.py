@@ -66,6 +66,14 @@ def search_marks(desk: Desk, query: str) -> "array[int]":
     return desk.store.search.marks(parsed(query))
 
 
+def toward(desk: Desk, target: str) -> "array[int]":
+    """The numbers of the articles with a mark toward a target, or toward one that holds its words."""
+    from reader.query import Words
+
+    words = " ".join(target.replace('"', " ").split())
+    return desk.store.search.numbers(Words("target", words))
+
+
 def parsed(query: str, *, typing: bool = False) -> "Query":
     """A query as a tree.
 

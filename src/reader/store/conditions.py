@@ -9,8 +9,9 @@ from typing import NamedTuple, assert_never
 
 from reader.query import And, Code, Dated, Flag, Level, Not, Or, Query, Words, levels
 from reader.query.tree import Leaf, asserts
+from reader.store.connection import Connection
 from reader.store.schema import SHIFT
-from reader.text.words import is_scanned
+from reader.text.words import holds, is_scanned
 
 _MARKS = f"annotation.key >= article.number << {SHIFT} AND annotation.key < (article.number + 1) << {SHIFT}"
 
@@ -22,24 +23,25 @@ _FLAGS = {
     "has:mark": "annotation.key IS NOT NULL",
     "has:note": "annotation.note <> ''",
     "has:holder": "annotation.holder <> ''",
-    "has:tag": "annotation.key IN (SELECT tag.annotation FROM tag)",
+    "has:tag": "+annotation.key IN (SELECT tag.annotation FROM tag)",
     "has:stance": "stance.code IS NOT NULL",
-    "has:target": "stance.target IN (SELECT number FROM target WHERE text <> '')",
+    "has:target": "+stance.target IN (SELECT number FROM target WHERE text <> '')",
 }
 
 # Distinct values first, so that a name that stands in thousands of rows is compared once.
 _NAMED = {
     "source": "article.source IN (SELECT source FROM (SELECT DISTINCT source FROM article) WHERE {})",
     "author": "article.author IN (SELECT author FROM (SELECT DISTINCT author FROM article) WHERE {})",
-    "holder": "annotation.holder IN (SELECT holder FROM (SELECT DISTINCT holder FROM annotation) WHERE {})",
-    "annotator": "annotation.annotator IN (SELECT id FROM annotator WHERE {})",
-    "tag": "annotation.key IN (SELECT tag.annotation FROM tag WHERE tag.tag IN"
+    "holder": "+annotation.holder IN (SELECT holder FROM (SELECT DISTINCT holder FROM annotation) WHERE {})",
+    "annotator": "+annotation.annotator IN (SELECT id FROM annotator WHERE {})",
+    "tag": "+annotation.key IN (SELECT tag.annotation FROM tag WHERE tag.tag IN"
     " (SELECT tag FROM (SELECT DISTINCT tag FROM tag) WHERE {}))",
-    "target": "stance.target IN (SELECT number FROM target WHERE {})",
+    # The plus keeps SQLite from going through the rows once for each of the values.
+    "target": "+stance.target IN (SELECT number FROM target WHERE {})",
 }
 _COLUMN = {"annotator": "name", "target": "text"}
 
-HOLDS = "reader_holds"
+_HOLDS = "reader_holds"
 """The function of SQL that `text.words.holds` is: field, text, whether the last word may go on."""
 
 _ANYWHERE = "note", "holder", "tags", "targets"
@@ -51,6 +53,11 @@ class Condition(NamedTuple):
 
     sql: str
     parameters: tuple[object, ...] = ()
+
+
+def prepare(connection: Connection) -> None:
+    """Make known to a connection what the conditions call."""
+    connection.define(_HOLDS, lambda field, text, prefix: holds(field, text, prefix=bool(prefix)), 3)
 
 
 _ALWAYS, _NEVER = Condition("1"), Condition("0")
@@ -96,7 +103,7 @@ def _some(query: Query, level: Level) -> Condition:
         none = f"NOT EXISTS (SELECT 1 FROM annotation WHERE {_MARKS} AND annotation.deleted_at IS NULL)"
     else:
         some = (
-            f"annotation.key IN (SELECT stance.annotation FROM stance WHERE {found.sql})"
+            f"+annotation.key IN (SELECT stance.annotation FROM stance WHERE {found.sql})"
             if alone
             else f"EXISTS (SELECT 1 FROM stance WHERE stance.annotation = annotation.key AND {found.sql})"
         )
@@ -151,7 +158,7 @@ def _leaf(leaf: Leaf) -> Condition:
             return Condition("annotation.voice = ?", (value,))
         case Flag("is", "orphan" | "review" as status):
             return Condition(
-                "annotation.key IN (SELECT anchor.annotation FROM anchor"
+                "+annotation.key IN (SELECT anchor.annotation FROM anchor"
                 " CROSS JOIN revision ON revision.number = anchor.revision"
                 " CROSS JOIN article AS owner ON owner.number = revision.article"
                 " WHERE anchor.status = ? AND anchor.revision = owner.shown)",
@@ -183,13 +190,13 @@ def _dated(leaf: Dated) -> Condition:
 
 def _words(words: Words) -> Condition:
     if words.field in _NAMED:
-        test = f"{HOLDS}({_COLUMN.get(words.field, words.field)}, ?, ?)"
+        test = f"{_HOLDS}({_COLUMN.get(words.field, words.field)}, ?, ?)"
         return Condition(_NAMED[words.field].format(test), (words.text, int(words.prefix)))
     text = words.text
     if words.field == "note":
         if is_scanned(text):
             return Condition("instr(annotation.note, ?)", (text,))
-        return _matched("annotation.key IN (SELECT rowid FROM annotation_fts", "note", words)
+        return _matched("+annotation.key IN (SELECT rowid FROM annotation_fts", "note", words)
     if words.field:
         if is_scanned(text):
             return _scanned([words.field], text)

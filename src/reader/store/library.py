@@ -21,6 +21,7 @@ from reader.store.settlements import Settlements
 from reader.store.targets import Targets
 
 if TYPE_CHECKING:
+    from reader.store.board import Board
     from reader.store.search import Search
 
 
@@ -71,6 +72,7 @@ class Store:
         self.choices = Choices(connection, journal)
         self.history = History(connection, journal)
         self._search: Search | None = None
+        self._board: Board | None = None
 
     @property
     def search(self) -> "Search":
@@ -80,6 +82,15 @@ class Store:
 
             self._search = Search(self._connection)
         return self._search
+
+    @property
+    def board(self) -> "Board":
+        """What counts and lists stances; loaded when it is first asked."""
+        if self._board is None:
+            from reader.store.board import Board
+
+            self._board = Board(self._connection)
+        return self._board
 
     def transaction(self) -> AbstractContextManager[None]:
         """Everything done inside is kept, and undone, as one; see `Connection.transaction`."""

@@ -9,10 +9,10 @@ from reader.query import Level, Query, Words, is_plain, leaves
 from reader.store.annotation_state import LIVE, SEEN
 from reader.store.articles import order_by
 from reader.store.codec import packed
-from reader.store.conditions import HOLDS, condition, phrase
+from reader.store.conditions import condition, phrase, prepare
 from reader.store.connection import Connection
 from reader.store.schema import SHIFT
-from reader.text.words import holds, is_scanned
+from reader.text.words import is_scanned
 
 _RANK = "rank MATCH 'bm25(4.0, 1.0)'"
 """A word in the title counts as much as four in the text."""
@@ -41,7 +41,7 @@ class Search:
     """Finds articles by the words in them and in the marks they bear."""
 
     def __init__(self, connection: Connection) -> None:
-        connection.define(HOLDS, lambda field, text, prefix: holds(field, text, prefix=bool(prefix)), 3)
+        prepare(connection)
         self._connection = connection
 
     def numbers(self, query: Query, order: Order = "added", limit: int | None = None) -> "array[int]":

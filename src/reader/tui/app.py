@@ -24,7 +24,7 @@ from reader.settings import (
     schemes_dir,
 )
 from reader.tui.base import BaseScreen
-from reader.tui.commands import of_scope
+from reader.tui.commands import of_screen
 from reader.tui.keys import KeyTable
 from reader.tui.library import LibraryScreen
 from reader.tui.palette import Palette
@@ -91,6 +91,8 @@ class ReaderApp(App[None], inherit_bindings=False):
         self.set_keymap(keys.keymap())
         self._paths = tuple(paths)
         self._reading: BaseScreen | None = None
+        self._board: BaseScreen | None = None
+        self._beside: BaseScreen | None = None
 
     def _chosen_theme(self, settings: Settings) -> str:
         names = [theme.name for theme in THEMES]
@@ -161,20 +163,58 @@ class ReaderApp(App[None], inherit_bindings=False):
             # Else the first article would be painted twice: before the page has a size, and after.
             screen._refresh_layout(self.size)
 
-    @on(LibraryScreen.ArticleWanted)
-    async def _open_article(self, event: LibraryScreen.ArticleWanted) -> None:
+    @on(BaseScreen.ArticleWanted)
+    async def _open_article(self, event: BaseScreen.ArticleWanted) -> None:
         from reader.tui.reading import ReadingScreen
 
         event.stop()
         screen = self._reading_screen()
         assert isinstance(screen, ReadingScreen)
         try:
-            screen.open(event.number)
+            screen.open(event.number, event.annotation_id)
         except ReaderError as error:
-            self.library_screen.say(str(error), warn=True)
+            front = self.screen
+            (front if isinstance(front, BaseScreen) else self.library_screen).say(str(error), warn=True)
             return
         if screen not in self.screen_stack:
             await self.push_screen(screen)
+        elif screen is not self.screen:
+            # It is two articles side by side that stand before it.
+            self.pop_screen()
+
+    @on(BaseScreen.BesideWanted)
+    async def _open_beside(self, event: BaseScreen.BesideWanted) -> None:
+        from reader.tui.beside import BesideScreen, Side
+
+        event.stop()
+        front = self.screen
+        if self._beside is None:
+            self._beside = BesideScreen(self.session)
+            self.install_screen(self._beside, "beside")
+        assert isinstance(self._beside, BesideScreen)
+        try:
+            self._beside.open(Side(*event.left), Side(*event.right), event.target)
+        except ReaderError as error:
+            if isinstance(front, BaseScreen):
+                front.say(str(error), warn=True)
+            return
+        await self.push_screen(self._beside)
+
+    @on(BaseScreen.BoardWanted)
+    async def _open_board(self, event: BaseScreen.BoardWanted) -> None:
+        """Show the board over the library; the article it was called from comes back after it."""
+        from reader.tui.board import BoardScreen
+
+        event.stop()
+        reading = self._reading_screen()
+        if reading in self.screen_stack:
+            self.session.before_board = self.session.article
+            self.pop_screen()
+        if self._board is None:
+            self._board = BoardScreen(self.session)
+            self.install_screen(self._board, "board")
+        if self._board not in self.screen_stack:
+            await self.push_screen(self._board)
 
     def _reading_screen(self) -> BaseScreen:
         """The reading screen: loaded and made when it is first needed, then kept."""
@@ -191,7 +231,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         self._show_palette()
 
     def _show_palette(self) -> None:
-        for screen in {*self.screen_stack, self._reading}:
+        for screen in {*self.screen_stack, self._reading, self._board, self._beside}:
             if isinstance(screen, BaseScreen):
                 screen.set_palette(self.session.palette)
 
@@ -213,7 +253,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         if not isinstance(screen, BaseScreen):
             return
         labels = {f"stance-{label.key}": label for label in self.session.desk.scheme.offered}
-        for command in of_scope("library" if screen.SCOPE == "library" else "reading"):
+        for command in of_screen(screen.SCOPE):
             if command.id == "palette" or (command.id.startswith("stance-") and command.id not in labels):
                 continue
             label = labels.get(command.id)

@@ -18,7 +18,8 @@ from reader.errors import InputError, NotFoundError, ReaderError
 from reader.model import Article, Change, Metadata
 from reader.settings import log_path, remember, remembered
 from reader.tui.bars import Bar, Piece
-from reader.tui.commands import Scope, of_scope
+from reader.tui.commands import Screen as ScreenName
+from reader.tui.commands import of_screen
 from reader.tui.palette import Palette
 from reader.tui.session import Session
 
@@ -77,7 +78,7 @@ class BaseScreen(Screen[None]):
     """A screen over a `Session` with a status line and a footer."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
-    SCOPE: ClassVar[Scope] = "both"
+    SCOPE: ClassVar[ScreenName]
     AUTO_FOCUS = ""
 
     class SchemeWanted(Message):
@@ -87,6 +88,28 @@ class BaseScreen(Screen[None]):
             super().__init__()
             self.screen = screen
             self.name = name
+
+    class ArticleWanted(Message):
+        """An article is to be opened; the app shows it on the reading screen."""
+
+        def __init__(self, number: int, annotation_id: str = "") -> None:
+            """The article's number, and the mark to go to in it."""
+            super().__init__()
+            self.number = number
+            self.annotation_id = annotation_id
+
+    class BoardWanted(Message):
+        """The claims board is to be shown."""
+
+    class BesideWanted(Message):
+        """Two articles are to be shown side by side, each with its marks toward a target."""
+
+        def __init__(self, left: tuple[int, str], right: tuple[int, str], target: str) -> None:
+            """For each side the article's number and the id of the mark to begin at, or an empty one."""
+            super().__init__()
+            self.left = left
+            self.right = right
+            self.target = target
 
     def __init__(self, session: Session) -> None:
         """Take what the screens share."""
@@ -127,7 +150,7 @@ class BaseScreen(Screen[None]):
         palette = self.session.palette
         sides: list[list[Piece]] = [[(" ", palette.dim)], []]
         names, right_names = [""], list[str]()
-        for command in of_scope("library" if self.SCOPE == "library" else "reading"):
+        for command in of_screen(self.SCOPE):
             if command.hint and self.offers(command.id):
                 key = self.session.keys.shown(command.id, 1)
                 # Help and the way out stand at the right, where they are seen in a narrow window too.
@@ -199,6 +222,10 @@ class BaseScreen(Screen[None]):
         from textual.command import CommandPalette
 
         await self.app.push_screen(CommandPalette(id="--command-palette"))
+
+    def action_board(self) -> None:
+        """Show the claims board."""
+        self.post_message(self.BoardWanted())
 
     def action_theme(self) -> None:
         """Choose a theme."""

@@ -6,7 +6,21 @@ row's keys by its id (see `keys`). The documentation's key table is checked agai
 
 from typing import Literal, NamedTuple, TypeAlias
 
-Scope: TypeAlias = Literal["library", "reading", "both"]
+Screen: TypeAlias = Literal["library", "reading", "board", "beside"]
+Scope: TypeAlias = Literal["library", "reading", "board", "beside", "both", "main", "over", "inner", "every"]
+
+SCREENS: dict[Scope, tuple[Screen, ...]] = {
+    "library": ("library",),
+    "reading": ("reading",),
+    "board": ("board",),
+    "beside": ("beside",),
+    "both": ("library", "reading"),
+    "main": ("library", "reading", "board"),
+    "over": ("board", "beside"),
+    "inner": ("reading", "board", "beside"),
+    "every": ("library", "reading", "board", "beside"),
+}
+"""The screens that a scope names."""
 
 
 class Command(NamedTuple):
@@ -45,11 +59,12 @@ _MOVE = "Moving"
 _MARK = "Marking"
 _ARTICLE = "Articles"
 _FIND = "Finding"
+_COMPARE = "Comparing"
 _APP = "The program"
 
 COMMANDS: tuple[Command, ...] = (
-    _c("down", "j down", "down", "Down one article or line", "both", _MOVE),
-    _c("up", "k up", "up", "Up one article or line", "both", _MOVE),
+    _c("down", "j down", "down", "Down one article or line", "every", _MOVE),
+    _c("up", "k up", "up", "Up one article or line", "every", _MOVE),
     _c("left", "h left", "left", "Left one character", "reading", _MOVE),
     _c("right", "l right", "right", "Right one character", "reading", _MOVE),
     _c("word-next", "w", "word(1)", "Next word", "reading", _MOVE),
@@ -60,12 +75,12 @@ COMMANDS: tuple[Command, ...] = (
     _c("paragraph-previous", "{", "paragraph(-1)", "Previous paragraph", "reading", _MOVE),
     _c("line-start", "0 home", "line_start", "Start of the line", "reading", _MOVE),
     _c("line-end", "$ end", "line_end", "End of the line", "reading", _MOVE),
-    _c("top", "g ctrl+home", "top", "Top", "both", _MOVE, detail="gg works too"),
-    _c("bottom", "G ctrl+end", "bottom", "Bottom", "both", _MOVE),
-    _c("half-down", "ctrl+d", "half(1)", "Half a page down", "both", _MOVE),
-    _c("half-up", "ctrl+u", "half(-1)", "Half a page up", "both", _MOVE),
-    _c("page-down", "space pagedown", "page(1)", "A page down", "both", _MOVE),
-    _c("page-up", "pageup", "page(-1)", "A page up", "both", _MOVE),
+    _c("top", "g ctrl+home", "top", "Top", "every", _MOVE, detail="gg works too"),
+    _c("bottom", "G ctrl+end", "bottom", "Bottom", "every", _MOVE),
+    _c("half-down", "ctrl+d", "half(1)", "Half a page down", "every", _MOVE),
+    _c("half-up", "ctrl+u", "half(-1)", "Half a page up", "every", _MOVE),
+    _c("page-down", "space pagedown", "page(1)", "A page down", "every", _MOVE),
+    _c("page-up", "pageup", "page(-1)", "A page up", "every", _MOVE),
     _c("open", "enter", "open", "Open the article", "library", _ARTICLE, "open", "at the place last read"),
     _c("next-article", "J", "article(1)", "Next article", "reading", _ARTICLE),
     _c("previous-article", "K", "article(-1)", "Previous article", "reading", _ARTICLE),
@@ -178,13 +193,43 @@ COMMANDS: tuple[Command, ...] = (
     _c("redo", "ctrl+r", "redo", "Redo", "both", _MARK),
     _c("copy", "y", "copy", "Copy the selection or the mark's quote", "reading", _MARK),
     _c("copy-cited", "Y", "copy_cited", "Copy it with title, source, date and address", "reading", _MARK),
-    _c("search", "/", "search", "Search the library; find in the article", "both", _FIND, "search"),
+    _c(
+        "search",
+        "/",
+        "search",
+        "Search the library; find in the article; filter the board",
+        "main",
+        _FIND,
+        "search",
+    ),
     _c("next-found", "n", "found(1)", "Next place found", "reading", _FIND),
     _c("previous-found", "N", "found(-1)", "Previous place found", "reading", _FIND),
+    _c("board", "B", "board", "The claims board: all marks, grouped and counted", "both", _COMPARE, "board"),
+    _c(
+        "open-claim",
+        "enter",
+        "open",
+        "Open the mark in its article; open or close a group",
+        "board",
+        _COMPARE,
+        "open",
+    ),
+    _c("group-by", "O", "group", "Group by target, stance, source or holder", "board", _COMPARE, "group"),
+    _c("matrix", "m", "matrix", "The matrix of sources by targets; and back", "board", _COMPARE, "matrix"),
+    _c("board-left", "h left", "left", "A column to the left; close the group", "board", _COMPARE),
+    _c("board-right", "l right", "right", "A column to the right; open the group", "board", _COMPARE),
+    _c(
+        "beside-claims", "|", "beside", "The mark's article beside another one's", "board", _COMPARE, "beside"
+    ),
+    _c("beside", "|", "beside", "This article beside another one", "reading", _COMPARE),
+    _c("other-side", "tab shift+tab", "other_side", "To the other article", "beside", _COMPARE, "other side"),
+    _c("side-next", "] n", "mark(1)", "The next mark of the target", "beside", _COMPARE, "marks"),
+    _c("side-previous", "[ N", "mark(-1)", "The previous mark of the target", "beside", _COMPARE),
+    _c("open-side", "enter", "open", "Open the article to mark in it", "beside", _COMPARE, "open"),
     _c("export", "e", "export", "Export the marks as CSV", "both", _APP, "export"),
-    _c("theme", "ctrl+t", "theme", "Choose a theme", "both", _APP),
-    _c("palette", ": ctrl+p", "palette", "Command palette", "both", _APP),
-    _c("help", "? f1", "help", "Every key", "both", _APP, "help"),
+    _c("theme", "ctrl+t", "theme", "Choose a theme", "every", _APP),
+    _c("palette", ": ctrl+p", "palette", "Command palette", "every", _APP),
+    _c("help", "? f1", "help", "Every key", "every", _APP, "help"),
     _c("problems", "!", "problems", "What the last import could not take in", "library", _APP),
     _c("stop-import", "ctrl+x", "stop_import", "Stop the import that is running", "library", _APP),
     _c(
@@ -192,18 +237,19 @@ COMMANDS: tuple[Command, ...] = (
         "escape ctrl+c",
         "cancel",
         "Cancel the search or the selection; else back",
-        "both",
+        "every",
         _APP,
     ),
     _c("back", "q", "back", "Back to the library", "reading", _APP, "back"),
+    _c("leave", "q", "back", "Back to where it was opened", "over", _APP, "back"),
     _c("quit", "q ctrl+q", "quit", "Quit", "library", _APP, "quit"),
-    _c("quit-at-once", "ctrl+q", "quit", "Quit", "reading", _APP),
-    _c("suspend", "ctrl+z", "suspend_process", "Suspend to the shell", "both", _APP),
+    _c("quit-at-once", "ctrl+q", "quit", "Quit", "inner", _APP),
+    _c("suspend", "ctrl+z", "suspend_process", "Suspend to the shell", "every", _APP),
 )
 
 BY_ID = {command.id: command for command in COMMANDS}
 
 
-def of_scope(scope: Literal["library", "reading"]) -> list[Command]:
+def of_screen(screen: Screen) -> list[Command]:
     """The commands of one screen, in the table's order."""
-    return [command for command in COMMANDS if command.scope in (scope, "both")]
+    return [command for command in COMMANDS if screen in SCREENS[command.scope]]

@@ -11,7 +11,7 @@ from textual.binding import Binding
 from textual.keys import Keys, _character_to_key, format_key
 
 from reader.errors import SettingsError
-from reader.tui.commands import BY_ID, COMMANDS, of_scope
+from reader.tui.commands import BY_ID, COMMANDS, SCREENS, Screen, of_screen
 
 _NAMED = (
     {key.value for key in Keys} | {f"f{n}" for n in range(1, 25)} | {"space", "enter", "tab", "shift+tab"}
@@ -68,13 +68,14 @@ class KeyTable:
 
     def _clashes(self) -> list[str]:
         found = []
-        for scope in ("library", "reading"):
+        for screen in SCREENS["every"]:
             holders: dict[str, str] = {}
-            for command in of_scope(scope):
+            for command in of_screen(screen):
                 for key in self._keys[command.id]:
                     if key in holders:
                         found.append(
-                            f"keys: {display(key)} is given to both {holders[key]} and {command.id} ({scope})"
+                            f"keys: {display(key)} is given to both {holders[key]} and"
+                            f" {command.id} ({screen})"
                         )
                     holders[key] = command.id
         return found
@@ -124,7 +125,7 @@ def display(key: str) -> str:
     return "-".join([*(modifier.capitalize() for modifier in modifiers), shown])
 
 
-def bindings(scope: str) -> list[Binding]:
+def bindings(screen: Screen) -> list[Binding]:
     """The bindings of one screen with the table's own keys; a keymap puts the user's in their place by id."""
     return [
         Binding(
@@ -136,5 +137,5 @@ def bindings(scope: str) -> list[Binding]:
             priority=True,
             id=command.id,
         )
-        for command in (of_scope("library") if scope == "library" else of_scope("reading"))
+        for command in of_screen(screen)
     ]

@@ -88,6 +88,10 @@ class Session:
         self.background = Background(open_again)
         self.article = 0
         """The number of the article on the reading screen, 0 once the library has seen it."""
+        self.visited: list[int] = []
+        """The numbers of the articles that were opened, the last one first."""
+        self.before_board = 0
+        """The number of the article that the board was opened from, 0 where it was the library."""
         self.problems: tuple[str, ...] = ()
         """What the last import could not take in."""
         self.target = ""

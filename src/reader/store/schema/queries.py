@@ -1,9 +1,11 @@
-"""What queries look names up in: an index of the distinct ones."""
+"""Indexes that queries and the board go by: distinct names, and the annotations there are."""
 
 STATEMENTS: tuple[str, ...] = (
     "CREATE INDEX article_source ON article (source)",
     "CREATE INDEX article_author ON article (author)",
     "CREATE INDEX annotation_holder ON annotation (holder)",
     "CREATE INDEX tag_tag ON tag (tag)",
+    "CREATE INDEX annotation_live ON annotation (article) WHERE deleted_at IS NULL",
+    "CREATE INDEX stance_code ON stance (scheme, code)",
     "CREATE INDEX anchor_status ON anchor (status) WHERE status <> 'ok'",
 )

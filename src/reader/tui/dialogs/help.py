@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from reader.model import Scheme
 from reader.text.visible import visible_line
-from reader.tui.commands import COMMANDS
+from reader.tui.commands import COMMANDS, SCREENS, Screen
 from reader.tui.dialogs.base import Dialog
 from reader.tui.keys import KeyTable
 
@@ -24,14 +24,14 @@ class Help(Dialog[None]):
         Binding("k", "scroll(-1)", show=False),
     ]
 
-    def __init__(self, keys: KeyTable, scheme: Scheme, scope: str) -> None:
+    def __init__(self, keys: KeyTable, scheme: Scheme, screen: Screen) -> None:
         """Show the keys in force; those of the screen it was called from come first in each group."""
         super().__init__(
             "Keys", "↑ ↓ scroll · q or Esc leaves · [keys] in the settings rebinds by the grey names"
         )
         self._keys = keys
         self._scheme = scheme
-        self._scope = scope
+        self._screen = screen
 
     def body(self) -> list[Widget]:
         """One scrolling text."""
@@ -50,10 +50,12 @@ class Help(Dialog[None]):
         for command in COMMANDS:
             groups.setdefault(command.group, []).append(command.id)
         by_id = {command.id: command for command in COMMANDS}
-        other = "reading" if self._scope == "library" else "library"
         for group, ids in groups.items():
             parts.append((f"\n{group}\n", "bold $accent"))
-            for command in sorted((by_id[name] for name in ids), key=lambda command: command.scope == other):
+            # Those of the screen at hand first; the sort keeps the table's order otherwise.
+            for command in sorted(
+                (by_id[name] for name in ids), key=lambda command: self._screen not in SCREENS[command.scope]
+            ):
                 title = command.title + (f" ({command.detail})" if command.detail else "")
                 parts.append((f"  {self._keys.shown(command.id):<14} ", "bold"))
                 parts.append(title)

@@ -6,7 +6,6 @@ from typing import ClassVar
 from textual import events, work
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
-from textual.message import Message
 
 from reader.desk import finding
 from reader.errors import ReaderError
@@ -14,7 +13,7 @@ from reader.model import ArticleRow, Order
 from reader.tui.article_list import ArticleList
 from reader.tui.bars import Bar, Piece
 from reader.tui.base import BaseScreen
-from reader.tui.commands import Scope
+from reader.tui.commands import Screen
 from reader.tui.palette import Palette
 from reader.tui.preview import LENGTH, Preview
 from reader.tui.session import Session
@@ -35,14 +34,7 @@ _FOLLOW_EVERY = 2.0
 class LibraryBase(BaseScreen):
     """The list of articles with the bars around it."""
 
-    SCOPE: ClassVar[Scope] = "library"
-
-    class ArticleWanted(Message):
-        """An article is to be opened; the app shows it on the reading screen."""
-
-        def __init__(self, number: int) -> None:
-            super().__init__()
-            self.number = number
+    SCOPE: ClassVar[Screen] = "library"
 
     def __init__(self, session: Session) -> None:
         """Show the session's list."""

@@ -14,7 +14,7 @@ from reader.model import Annotation, Segment, Span
 from reader.text.spans import trim
 from reader.tui.bars import Bar, Piece
 from reader.tui.base import BaseScreen
-from reader.tui.commands import Scope
+from reader.tui.commands import Screen
 from reader.tui.marks import Marks
 from reader.tui.page import Page
 from reader.tui.painting import Sheet
@@ -33,7 +33,7 @@ _PLACE_EVERY = 3.0
 class ReadingBase(BaseScreen):
     """An article on a page, with the bars around it."""
 
-    SCOPE: ClassVar[Scope] = "reading"
+    SCOPE: ClassVar[Screen] = "reading"
 
     def __init__(self, session: Session) -> None:
         """Start without an article."""
@@ -46,6 +46,8 @@ class ReadingBase(BaseScreen):
         """The id of the mark whose edges are being moved."""
         self._expanded = ""
         self._expanded_from = 0
+        self._wanted = ""
+        """The id of the mark that the article was opened for."""
         self._noted: _Place | None = None
         """Where reading stopped, as long as it is not kept yet."""
         self._kept_place: _Place | None = None
@@ -75,8 +77,8 @@ class ReadingBase(BaseScreen):
 
     # Opening
 
-    def open(self, number: int) -> None:
-        """Show an article at the place last read."""
+    def open(self, number: int, annotation_id: str = "") -> None:
+        """Show an article at the place last read, or at one of its marks."""
         desk = self.session.desk
         opened = reading.opened(desk, number)
         if self._noted is not None and self._noted[0] == opened.article.id:
@@ -85,6 +87,7 @@ class ReadingBase(BaseScreen):
             opened = reading.opened(desk, number)
         self.opened = opened
         self.session.article = number
+        self.session.visited = [number, *(other for other in self.session.visited if other != number)]
         self._sheet = Sheet(opened.revision.canonical)
         self._segments = reading.segments(desk, opened.article)
         self._original, self._edges, self._expanded, self._needle, self._hits = None, "", "", "", ()
@@ -92,6 +95,7 @@ class ReadingBase(BaseScreen):
         if not opened.article.read and not desk.store.read_only:
             # The page is painted first: nothing on it says whether the article was read.
             self.call_after_refresh(self._mark_read, opened.article.id)
+        self._wanted = annotation_id
         if self.is_mounted:
             self._show_opened()
 
@@ -108,6 +112,9 @@ class ReadingBase(BaseScreen):
             return
         self._close_find()
         self.page.show(sheet, self._marks(opened.annotations), caret=opened.article.position)
+        wanted = self.page.marks.index_of(self._wanted)
+        if wanted is not None:
+            self.page.pick(wanted)
         self.set_focus(self.page)
         hidden = reading.hidden(self._segments)
         if opened.article.newer_revision:

@@ -5,7 +5,8 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.containers import Container
 
-from reader.desk import originals, reading
+from reader.desk import finding, originals, reading
+from reader.errors import ReaderError
 from reader.tui.base import told
 from reader.tui.keys import bindings
 from reader.tui.painting import Sheet
@@ -14,6 +15,9 @@ from reader.tui.reading.finding import Finding
 from reader.tui.reading.linking import Linking
 from reader.tui.reading.moving import Moving
 from reader.tui.reading.targeting import Targeting
+
+_OFFERED = 200
+"""So many articles are offered to stand beside one."""
 
 
 class ReadingScreen(Moving, Targeting, Linking, Adjudicating, Finding):
@@ -132,6 +136,43 @@ class ReadingScreen(Moving, Targeting, Linking, Adjudicating, Finding):
             return
         self.leave_place()
         self.app.pop_screen()
+
+    async def action_beside(self) -> None:
+        """Ask which article to show beside this one."""
+        from reader.tui.dialogs.prompt import Prompt
+
+        if self.opened is None:
+            return
+        desk, here, target = self.session.desk, self.opened.article.number, self.session.target
+        toward = finding.toward(desk, target) if target else []
+        numbers = [number for number in dict.fromkeys([*self.session.visited, *toward]) if number != here]
+        listed = [f"{row.number}  {row.title}" for row in finding.rows(desk, numbers[:_OFFERED])]
+
+        def chosen(typed: str | None) -> None:
+            if typed is None or not typed.split():
+                return
+            try:
+                number = reading.article(desk, typed.split()[0]).number
+            except ReaderError as error:
+                self.say(str(error), warn=True)
+                return
+            self.leave_place()
+            self.post_message(self.BesideWanted((here, ""), (number, ""), target))
+
+        await self.ask(
+            Prompt(
+                "Which article beside this one?",
+                listed[0] if listed else "",
+                placeholder="its number",
+                suggestions=listed,
+            ),
+            chosen,
+        )
+
+    def action_board(self) -> None:
+        """Show the claims board, the place kept."""
+        self.leave_place()
+        super().action_board()
 
     def action_quit(self) -> None:
         """Leave the program, the place kept."""

@@ -1,0 +1,100 @@
+"""All stances of a library at once, as numbers, and the names that the numbers stand for."""
+
+import json
+from array import array
+from collections.abc import Sequence
+
+from reader.model import BoardClaim, BoardRows
+from reader.query import Level, Query
+from reader.store.annotation_state import LIVE
+from reader.store.codec import decoding, packed
+from reader.store.conditions import condition, prepare
+from reader.store.connection import Connection
+from reader.store.schema import SHIFT
+
+# In the order of the articles, whose index is walked, so that nothing is sorted.
+_STANCES = """
+    article
+    CROSS JOIN annotation ON annotation.article = article.number
+    CROSS JOIN anchor ON anchor.annotation = annotation.key AND anchor.revision = article.shown
+    LEFT JOIN stance ON stance.annotation = annotation.key
+"""
+"""A row for each stance, and one for each annotation that has none."""
+
+
+class Board:
+    """Lists stances; what is deleted or not shown is left out."""
+
+    def __init__(self, connection: Connection) -> None:
+        prepare(connection)
+        self._connection = connection
+
+    def rows(self, query: Query) -> BoardRows:
+        """The stances that a query is true of, those of the newest article first.
+
+        They come as a few long texts of numbers: a tuple for each of 100,000 rows would take twice as
+        long, and hold Python's interpreter meanwhile.
+        """
+        connection = self._connection
+        codes = [
+            (str(scheme), str(code))
+            for scheme, code in connection.rows(
+                "SELECT DISTINCT scheme, code FROM stance ORDER BY scheme, code"
+            )
+        ]
+        number_of_code = (
+            f"CASE {' '.join(f'WHEN scheme = ? AND code = ? THEN {n}' for n in range(1, len(codes) + 1))}"
+            " ELSE 0 END"
+            if codes
+            else "0"
+        )
+        found = condition(query, Level.STANCE)
+        row = connection.row(
+            "SELECT group_concat(key), group_concat(target), group_concat(label) FROM ("
+            f"SELECT annotation.key AS key, coalesce(stance.target, 0) AS target, {number_of_code} AS label"
+            f" FROM {_STANCES} WHERE {LIVE} AND {found.sql}"
+            " ORDER BY article.number DESC, annotation.key DESC, stance.target)",
+            [*(part for code in codes for part in code), *found.parameters],
+        )
+        with decoding(connection.path, "the board"):
+            keys, targets, labels = (array("q", json.loads(f"[{numbers or ''}]")) for numbers in row or ())
+            articles = array("q", [key >> SHIFT for key in keys])
+            return BoardRows(keys, articles, targets, labels, (("", ""), *codes))
+
+    def targets(self) -> dict[int, str]:
+        """The targets' texts by their numbers; 0 is no target."""
+        return {0: "", **dict(self._connection.rows("SELECT number, text FROM target"))}
+
+    def sources(self) -> dict[int, str]:
+        """The sources of the articles that bear annotations, by the articles' numbers."""
+        return dict(
+            self._connection.rows(
+                "SELECT article, (SELECT source FROM article AS a WHERE a.number = annotation.article)"
+                " FROM annotation WHERE deleted_at IS NULL GROUP BY article"
+            )
+        )
+
+    def holders(self) -> dict[int, str]:
+        """The holders of the annotations that have one, by the annotations' keys."""
+        return dict(
+            self._connection.rows(
+                "SELECT key, holder FROM annotation WHERE holder <> '' AND deleted_at IS NULL"
+            )
+        )
+
+    def claims(self, keys: Sequence[int], targets: Sequence[int]) -> list[BoardClaim | None]:
+        """What is shown of these stances, in the order asked for; None for one that is gone."""
+        found = self._connection.rows(
+            "SELECT annotation.key, coalesce(stance.target, 0), annotation.id, article.number, article.title,"
+            " article.source, article.published, coalesce(target.text, ''), coalesce(stance.scheme, ''),"
+            " coalesce(stance.code, ''), annotation.holder, annotation.note, anchor.exact, anchor.status"
+            f" FROM annotation CROSS JOIN article ON article.number = annotation.key >> {SHIFT}"
+            " CROSS JOIN anchor ON anchor.annotation = annotation.key AND anchor.revision = article.shown"
+            " LEFT JOIN stance ON stance.annotation = annotation.key"
+            " LEFT JOIN target ON target.number = stance.target"
+            f" WHERE {LIVE} AND annotation.key IN (SELECT value FROM json_each(?))",
+            [packed(list(keys))],
+        )
+        with decoding(self._connection.path, "the board"):
+            by_place = {row[:2]: BoardClaim(*row[2:]) for row in found}
+        return [by_place.get(place) for place in zip(keys, targets, strict=True)]

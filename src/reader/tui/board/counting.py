@@ -1,0 +1,73 @@
+"""How counts of stances are drawn: numbers with the stances' symbols, a bar, a sign where they clash.
+
+Each colour comes with its symbol, so that nothing is lost without colour.
+"""
+
+from rich.cells import cell_len
+from rich.style import Style as Paint
+
+from reader.desk.board import Counts
+from reader.model import Label
+from reader.tui.bars import Piece
+from reader.tui.palette import Palette
+
+CLASH = "≠"
+"""Stands where some support what others oppose."""
+_NO_STANCE = "▪"
+
+
+class Signs:
+    """The symbols and styles of the labels on a board."""
+
+    def __init__(self, labels: tuple[Label | None, ...], scheme: tuple[Label, ...], palette: Palette) -> None:
+        """Take the board's labels; `scheme` are those that the palette has colours for, in order."""
+        colours = [label.colour for label in scheme]
+        self.symbols = [label.symbol if label else _NO_STANCE for label in labels]
+        self._places = [
+            colours.index(label.colour) if label and label.colour in colours else -1 for label in labels
+        ]
+        self._palette = palette
+        # In the scheme's order; what bears no stance comes last.
+        known = [place if place >= 0 else len(colours) for place in self._places]
+        self._order = sorted(range(len(labels)), key=lambda at: (labels[at] is None, known[at], at))
+
+    def paint(self, label: int, *, bold: bool = False) -> Paint:
+        """The style of a label's symbol."""
+        return self._palette.label(self._places[label], bold=bold)
+
+    def numbers(self, counts: Counts, cells: int, lit: Paint | None = None) -> list[Piece]:
+        """``3+ 2− 1?`` in at most so many cells, ending in … where not all of it has room.
+
+        Args:
+            counts: what to tell.
+            cells: the room there is.
+            lit: the style of the whole where it is under a cursor.
+        """
+        pieces: list[Piece] = []
+        used = 0
+        shown = [at for at in self._order if counts.labels[at]]
+        for at in shown:
+            text = f"{counts.labels[at]}{self.symbols[at]}"
+            wanted = cell_len(text) + (1 if pieces else 0)
+            rest = 0 if at == shown[-1] else 1
+            if used + wanted + rest > cells:
+                pieces.append(("…", lit or self._palette.dim))
+                break
+            if pieces:
+                pieces.append((" ", lit or self._palette.text))
+            pieces.append((text, lit or self.paint(at, bold=counts.clash)))
+            used += wanted
+        return pieces
+
+    def bar(self, counts: Counts, cells: int) -> list[Piece]:
+        """The labels' shares as so many cells of their symbols; what there is gets one cell at least."""
+        total = counts.total
+        shown = [at for at in self._order if counts.labels[at]][:cells]
+        if not total:
+            return []
+        shares = {at: max(1, round(cells * counts.labels[at] / total)) for at in shown}
+        while sum(shares.values()) > cells:
+            shares[max(shares, key=lambda at: (shares[at], -counts.labels[at]))] -= 1
+        while sum(shares.values()) < cells:
+            shares[max(shares, key=lambda at: counts.labels[at] / shares[at])] += 1
+        return [(self.symbols[at] * share, self.paint(at)) for at, share in shares.items()]

@@ -1,0 +1,234 @@
+"""The matrix of sources by targets: headers stay, cells scroll both ways, a clash bears its sign."""
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style as Paint
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+
+from reader.desk.board import Counts, Matrix
+from reader.tui.bars import Piece
+from reader.tui.board.counting import CLASH, Signs
+from reader.tui.fit import fit, pad
+from reader.tui.painted import Scrolled
+from reader.tui.palette import Palette
+
+_NAMES, _CELL = 22, 14
+"""Cells of the sources' column, and of a target's."""
+_HEAD = 4
+"""Lines above the cells: three of the target's words, one of its counts."""
+
+
+class MatrixView(Scrolled, can_focus=True, inherit_bindings=False):
+    """Shows a `Matrix`; knows which cell the cursor is on."""
+
+    ALLOW_SELECT = False
+
+    class Moved(Message):
+        """The mouse has put the cursor on a cell, or asked for it to be opened."""
+
+        def __init__(self, opened: bool) -> None:
+            super().__init__()
+            self.opened = opened
+
+    def __init__(self, palette: Palette, *, id: str) -> None:  # noqa: A002 - Textual's own name
+        """Start empty."""
+        super().__init__(palette, id=id)
+        self.matrix: Matrix | None = None
+        self.row = self.column = 0
+        self.left = 0
+        """The first target that is seen."""
+        self._signs: Signs | None = None
+        self._strips: dict[int, Strip] = {}
+
+    @property
+    def total(self) -> int:
+        """How many sources there are."""
+        return len(self.matrix.sources) if self.matrix is not None else 0
+
+    @property
+    def window(self) -> int:
+        """How many sources are seen at once."""
+        return max(1, self.size.height - _HEAD)
+
+    @property
+    def _columns(self) -> int:
+        """How many whole targets are seen at once."""
+        return max(1, (self.inner_width - _NAMES) // _CELL)
+
+    @property
+    def source(self) -> str:
+        """The source under the cursor."""
+        return self.matrix.sources[self.row] if self.matrix is not None and self.total else ""
+
+    @property
+    def target(self) -> str:
+        """The target under the cursor."""
+        return self.matrix.targets[self.column] if self.matrix is not None and self.total else ""
+
+    def show(self, matrix: Matrix, signs: Signs, source: str, target: str) -> None:
+        """Show another matrix, the cursor on the same source and target where they are there still."""
+        self.matrix, self._signs = matrix, signs
+        row = matrix.sources.index(source) if source in matrix.sources else self.row
+        column = matrix.targets.index(target) if target in matrix.targets else self.column
+        self._strips.clear()
+        self.go(row, column)
+
+    def set_palette(self, palette: Palette) -> None:
+        """Take another theme's colours."""
+        self._palette = palette
+        self._forget()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit the columns to the new width and keep the cursor in view."""
+        del event
+        self._strips.clear()
+        self.go(self.row, self.column)
+
+    def _forget(self) -> None:
+        self._strips.clear()
+        self._barred.clear()
+        self.refresh()
+
+    def go(self, row: int, column: int) -> None:
+        """Put the cursor on a cell, in view."""
+        columns = len(self.matrix.targets) if self.matrix is not None else 0
+        for line in (self.row, row):
+            self._strips.pop(line, None)
+        self.row = max(0, min(self.total - 1, row))
+        self.column = max(0, min(columns - 1, column))
+        if not self.size.height:
+            # It is hidden; its window is as it was when it is shown again.
+            return
+        left = max(min(self.left, self.column), self.column - self._columns + 1)
+        left = max(0, min(left, columns - self._columns))
+        if left != self.left:
+            self.left = left
+            self._strips.clear()
+        top = max(min(self.top, self.row), self.row - self.window + 1)
+        self.scroll_to_row(top)
+        self.refresh()
+
+    def move_pages(self, share: float) -> None:
+        """Move the cursor by a share of the window's height."""
+        step = max(1, int(self.window * abs(share)) - (1 if abs(share) >= 1 else 0))
+        self.go(self.row + (step if share > 0 else -step), self.column)
+
+    # Painting
+
+    def paint_line(self, y: int) -> Strip:
+        """The strip of one line: of the headers, or of a source in view."""
+        if self.matrix is None or self._signs is None or not self.total:
+            return Strip.blank(self.inner_width, self._palette.text)
+        if y < _HEAD:
+            return self._line(self._header(y))
+        row = y - _HEAD + self.top
+        if row >= self.total:
+            return Strip.blank(self.inner_width, self._palette.text)
+        strip = self._strips.get(row)
+        if strip is None:
+            strip = self._strips[row] = self._line(self._source(row))
+        return strip
+
+    @property
+    def _thumb(self) -> range:
+        thumb = super()._thumb
+        return range(thumb.start + _HEAD, thumb.stop + _HEAD) if thumb else thumb
+
+    def _line(self, pieces: list[Piece]) -> Strip:
+        width = self.inner_width
+        segments = [Segment(text, paint) for text, paint in pieces if text]
+        used = sum(cell_len(segment.text) for segment in segments)
+        return Strip([*segments, Segment(" " * max(0, width - used), self._palette.text)]).crop(0, width)
+
+    def _seen(self) -> range:
+        assert self.matrix is not None
+        return range(self.left, min(len(self.matrix.targets), self.left + self._columns + 1))
+
+    def _header(self, y: int) -> list[Piece]:
+        assert self.matrix is not None
+        assert self._signs is not None
+        palette = self._palette
+        if y < _HEAD - 1:
+            more = f"{self.left} ◂ " if self.left and y == 0 else ""
+            pieces: list[Piece] = [(pad(" " + more, _NAMES), palette.dim)]
+            for column in self._seen():
+                words = _wrapped(self.matrix.targets[column] or "(no target)", _CELL - 1)
+                paint = palette.row if column == self.column else palette.strong
+                text = words[y] if y < len(words) else ""
+                pieces += [(pad(text, _CELL - 1), paint), (" ", palette.text)]
+            return pieces
+        pieces = [(pad(f" {len(self.matrix.sources)} × {len(self.matrix.targets)}", _NAMES), palette.dim)]
+        for column in self._seen():
+            pieces += self._cell(self.matrix.by_target[column], None)
+        return pieces
+
+    def _source(self, row: int) -> list[Piece]:
+        assert self.matrix is not None
+        palette = self._palette
+        here = row == self.row
+        name = fit(self.matrix.sources[row] or "(no source)", _NAMES - 4)
+        clash = CLASH if self.matrix.by_source[row].clash else " "
+        pieces: list[Piece] = [
+            (f" {clash} ", palette.row_accent if here else palette.warn),
+            (pad(name, _NAMES - 3), palette.row if here else palette.strong),
+        ]
+        for column in self._seen():
+            counts = self.matrix.cells.get((row, column))
+            lit = palette.row if here and column == self.column else None
+            if counts is None:
+                pieces.append((pad("  ·", _CELL), lit or palette.faint))
+            else:
+                pieces += self._cell(counts, lit)
+        return pieces
+
+    def _cell(self, counts: Counts, lit: Paint | None) -> list[Piece]:
+        """A cell's sign and numbers, as wide as a column."""
+        assert self._signs is not None
+        palette = self._palette
+        numbers = self._signs.numbers(counts, _CELL - 3, lit)
+        used = sum(cell_len(text) for text, _ in numbers)
+        return [
+            (f"{CLASH} " if counts.clash else "  ", lit or palette.warn),
+            *numbers,
+            (" " * (_CELL - 2 - used), lit or palette.text),
+        ]
+
+    # The mouse
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Put the cursor on the cell under the mouse, or pull the scroll bar."""
+        if self.on_bar(event):
+            super().on_mouse_down(event)
+        elif event.button == 1 and event.y >= _HEAD and event.y - _HEAD + self.top < self.total:
+            column = self.left + max(0, event.x - _NAMES) // _CELL
+            self.go(event.y - _HEAD + self.top, column if event.x >= _NAMES else self.column)
+            self.post_message(self.Moved(opened=False))
+
+    def on_click(self, event: events.Click) -> None:
+        """Open the cell on a double click."""
+        if event.chain >= 2 and not self.on_bar(event) and event.y >= _HEAD:
+            self.post_message(self.Moved(opened=True))
+
+    def wheel(self, rows: int) -> None:
+        """Scroll by rows, the cursor coming along."""
+        self.scroll_to_row(self.top + rows)
+        inside = max(self.top, min(self.row, self.top + self.window - 1))
+        if inside != self.row:
+            self.go(inside, self.column)
+            self.post_message(self.Moved(opened=False))
+
+
+def _wrapped(text: str, cells: int) -> list[str]:
+    """A name in the lines of a header, the last cut where there is more."""
+    lines = [""]
+    for word in text.split():
+        joined = f"{lines[-1]} {word}".strip()
+        if cell_len(joined) <= cells or not lines[-1]:
+            lines[-1] = joined
+        else:
+            lines.append(word)
+    if len(lines) > _HEAD - 1:
+        lines[_HEAD - 2 :] = [" ".join(lines[_HEAD - 2 :])]
+    return lines
