@@ -6,13 +6,14 @@ import platform
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import adding, commands, exporting, keys, launch, search
+from bench import adding, board, commands, exporting, keys, launch, search
 
 TABLES: dict[str, Callable[[], None]] = {
     "commands": commands.main,
     "launch": launch.main,
     "keys": keys.main,
     "search": search.main,
+    "board": board.main,
     "adding": adding.main,
     "exporting": exporting.main,
 }

@@ -3,6 +3,7 @@
 import random
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -32,6 +33,9 @@ They stand below the newest article: row 1 of the list, counted from 0, is the f
 
 MARKED = 10_000
 """How many articles of the library to export bear marks: ten each."""
+
+OUTLETS, CLAIMS = 120, 400
+"""How many sources and targets the library for the board has."""
 
 OPENED = "1+ support"
 """A text that shows that an article is open: the first label of the stance bar."""
@@ -63,6 +67,11 @@ def library_of(count: int, folder: Path) -> Path:
 def marked_library(folder: Path) -> Path:
     """A library of 100,000 annotations on 10,000 articles, likewise."""
     return _copied(prepared("library-marked", _build_marked, _MADE_BY), folder)
+
+
+def claims_library(folder: Path) -> Path:
+    """The same number of them by `OUTLETS` sources toward `CLAIMS` targets, for the board; likewise."""
+    return _copied(prepared("library-claims", partial(_build_marked, claims=True), _MADE_BY), folder)
 
 
 def reader_in_terminal(library: Path) -> Terminal:
@@ -100,29 +109,45 @@ def _build(folder: Path, *, count: int) -> None:
         desk.store.articles.add([_draft(count - 1)])
 
 
-def _build_marked(folder: Path) -> None:
+def _build_marked(folder: Path, *, claims: bool = False) -> None:
     with desk_on(folder / "library.db") as desk:
         for numbers in _batches(MARKED):
-            added = desk.store.articles.add([_draft(number) for number in numbers])
+            drafts = [_draft(number) for number in numbers]
+            if claims:
+                drafts = [_of_outlet(draft, number) for draft, number in zip(drafts, numbers, strict=True)]
+            added = desk.store.articles.add(drafts)
             with desk.store.transaction():
                 for article in added:
-                    _mark(desk, article.number)
+                    _mark(desk, article.number, claims=claims)
 
 
-def _mark(desk: Desk, number: int) -> None:
+def _of_outlet(draft: Draft, number: int) -> Draft:
+    cleaned = draft.cleaned
+    metadata = replace(cleaned.metadata, source=f"Outlet {number * 7919 % OUTLETS}")
+    return draft._replace(
+        incoming=replace(draft.incoming, metadata=metadata), cleaned=replace(cleaned, metadata=metadata)
+    )
+
+
+def _mark(desk: Desk, number: int, *, claims: bool) -> None:
     chance = random.Random(SEED + number)
     revision = desk.store.articles.revision(desk.store.articles.get(number))
     for _ in range(10):
         start = chance.randrange(len(revision.canonical.text) - 200)
         label = chance.choice(desk.scheme.labels)
+        target = chance.choice(("", "the new bridge", "the harbour expansion"))
+        if claims and target:
+            # Few targets have most of the marks, as in life.
+            target = f"{target}, claim {int(CLAIMS / 2 * chance.random() ** 3)}"
         annotate(
             desk,
             revision,
             Span(start, start + chance.randrange(20, 200)),
             label.code,
-            chance.choice(("", "the new bridge", "the harbour expansion")),
+            target,
             note="=checked" if chance.random() < 0.1 else "",
             tags=("budget", "port") if chance.random() < 0.2 else (),
+            holder=f"Spokesperson {chance.randrange(300)}" if claims and chance.random() < 0.4 else "",
         )
 
 
