@@ -450,6 +450,14 @@ class ExportRow(NamedTuple):
     """Of the text in UTF-8, hexadecimal."""
 
 
+class SavedQuery(NamedTuple):
+    """A query that was saved under a name."""
+
+    id: str
+    name: str
+    query: str
+
+
 class BoardRows(NamedTuple):
     """Stances in an order, as numbers alone: what there is to group without what is to be shown of it."""
 

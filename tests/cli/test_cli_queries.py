@@ -71,3 +71,24 @@ def test_the_caret_stands_below_the_place_whatever_is_before_it(reader: CommandL
     _, query, caret = reader("list", "w " * 300 + "( " + "v " * 300).err.splitlines()
     assert len(query) < 80
     assert query[caret.index("^")] == "("
+
+
+def test_queries_are_saved_listed_used_and_removed(reader: CommandLine) -> None:
+    assert reader("queries").lines == []
+    assert reader("queries", "--save", "against", "stance:oppose", "target:gate").status == 0
+    assert reader("queries", "--save", "wet", "ferry OR harbour").status == 0
+    assert reader("queries").lines == [["against", "stance:oppose target:gate"], ["wet", "ferry OR harbour"]]
+    assert quotes(reader, "saved:against") == ["Engineers were less sure"]
+    assert [line[0] for line in reader("list", "saved:wet", "NOT", "gate").lines] == ["2"]
+    assert reader("queries", "--remove", "wet").status == 0
+    assert [line[0] for line in reader("queries").lines] == ["against"]
+    for arguments, status, complaint in (
+        (("--remove", "wet"), 1, "no query saved as wet"),
+        (("--save", "x"), 1, "no query to save"),
+        (("--save", "x", "foo:y"), 2, "no field foo"),
+        (("gate",), 2, "only for --save"),
+    ):
+        result = reader("queries", *arguments)
+        assert (result.status, result.out) == (status, "")
+        assert complaint in result.err
+    assert reader("list", "saved:wet").err.splitlines()[2] == "        ^"

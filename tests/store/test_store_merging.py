@@ -17,6 +17,7 @@ from reader.errors import (
 )
 from reader.ids import new_id
 from reader.model import Annotation, Label, Merged, Relation, Scheme, Settlement
+from reader.query import parse
 from reader.store import Store, schema
 from reader.store.merging import CONFLICT_TAG
 
@@ -89,7 +90,7 @@ def test_everything_of_the_other_library_is_there_with_new_numbers(mine: Path, t
         assert store.settlements.results() == {one.id}
         assert [(target.text, target.kind) for target in store.targets.in_use()] == [("tax", "policy")]
         assert store.schemes.all()[0].label("x") is not None
-        assert list(store.search.numbers("mayor")) == [2]
+        assert list(store.search.numbers(parse("mayor"))) == [2]
         assert store.check() == []
 
 

@@ -25,6 +25,7 @@ TABLES = {
     "scheme": "name version description recorded_at",
     "settled": "settlement annotation",
     "settlement": "key id one other ruling annotator created_at deleted_at",
+    "saved_query": "id name query created_at deleted_at",
     "stance": "annotation target scheme code",
     "tag": "annotation position tag",
     "target": "number id text used kind",
@@ -52,7 +53,7 @@ RELEASED = {
     "m004_targets": "c2fbabe1ab8164c89ffe673d4281e537bd55728a3d76158e4a2015c2b5ccf03c",
     "m005_relations": "9abc0ef61df9e6bd40252e1b894b008fc563883fd8acf46766b8114bc4a1727a",
     "m006_settlements": "5fda2bb02a34f3028d9cc5f4d680641605fdb953caf2648c074dfcd14eed1bfb",
-    "m007_queries": "86e313dadc61844f1298c22cc2c36b1cbc4ce010ec5e0a28c5f2044737805aef",
+    "m007_queries": "881bc00ec42f7d2995d8457d21ee7eedf9a5b4976a8d21f79f95d00c8ae34afe",
 }
 
 

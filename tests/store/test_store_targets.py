@@ -5,6 +5,7 @@ from libraries import add, library, mark, restance
 
 from reader.errors import ConflictError
 from reader.model import Stance
+from reader.query import parse
 from reader.store import Store
 
 
@@ -30,7 +31,7 @@ def test_renaming_keeps_the_id_and_everything_toward_it(tmp_path: Path) -> None:
         changed = store.targets.change(known, "renamed the target: tax → the tax", text="the tax")
         assert (changed.id, changed.text) == (known, "the tax")
         assert stances(store) == [{"the tax": "support"}] * 2
-        assert len(store.search.numbers("the tax")) == 2
+        assert len(store.search.numbers(parse("the tax"))) == 2
     with library(path) as store:
         assert store.history.undo().what == "renamed the target: the tax → tax"
         assert stances(store) == [{"tax": "support"}] * 2
@@ -85,7 +86,7 @@ def test_merging_takes_every_stance_along_and_keeps_the_chosen_one_of_two(
         assert store.targets.merge(one, other, "merged", keep=target_id(store, keep)) == 3
         assert stances(store) == [{"the tax": left}, {"the tax": "discuss"}]
         assert [use.target.text for use in store.targets.uses()] == ["the tax"]
-        assert store.search.numbers("the tax")
+        assert store.search.numbers(parse("the tax"))
     with library(path) as store:
         store.history.undo()
         assert stances(store) == before

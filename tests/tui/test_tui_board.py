@@ -7,7 +7,7 @@ from journeys import journey
 from pilots import Person, at_article, at_reader, drawn
 from shelf import COST, FERRY, GATE, LONG, SAFE_TO_SAY, desk_of
 
-from reader.desk import marking, reading
+from reader.desk import marking, queries, reading
 from reader.model import Span
 
 
@@ -194,6 +194,16 @@ async def test_help_palette_and_themes_on_the_board(marked: Path, monkeypatch: p
         await person.press("ctrl+z")
         assert suspended == [True]
         await person.press_and_leave("ctrl+q")
+
+
+@journey("board", "queries")
+async def test_saved_queries_on_the_board(marked: Path) -> None:
+    with desk_of(marked) as desk:
+        queries.save(desk, "Against", "stance:oppose")
+    async with at_reader(marked) as person:
+        await person.at_board()
+        await person.press("f", "enter")
+        await person.until(lambda: "2 stances in “Against”: stance:oppose" in person.bar("head"))
 
 
 async def test_the_board_of_a_library_without_marks(library: Path) -> None:

@@ -220,6 +220,42 @@ async def test_a_wrong_query_is_told_and_leaves_what_was_found(library: Path) ->
         assert person.focus == "ArticleList"
 
 
+@journey("library", "queries")
+async def test_saved_queries(library: Path) -> None:
+    async with at_reader(library) as person:
+        await person.press("f")
+        assert person.complaint == "None yet: search for something, then a saves it"
+        await person.press("a")
+        await person.type("Nothing")
+        await person.press("enter")
+        await person.until(lambda: person.dialog == "Queries" and "no query to save" in person.complaint)
+        await person.press("escape", "/")
+        await person.type("gate ")
+        await person.until(lambda: person.numbers == [FERRY, GATE])
+        await person.press("enter", "f", "a")
+        await person.type("The gate")
+        await person.press("enter")
+        await person.until(lambda: person.dialog == "Queries" and person.complaint == "Saved as The gate")
+        await person.press("r")
+        await person.write("Gates")
+        await person.press("enter")
+        await person.until(lambda: person.dialog == "Queries" and "→ Gates" in person.complaint)
+        await person.press("x")
+        await person.until(lambda: "Removed: Gates" in person.complaint)
+        await person.press("u")
+        await person.until(lambda: "brought back the query" in person.complaint)
+        await person.press("ctrl+r", "u")
+        await person.until(lambda: "brought back the query" in person.complaint)
+        await person.press("j", "k", "q")
+        assert person.place == "library"
+        assert "2 articles in “Gates”: gate" in person.bar("head")
+        await person.press("escape")
+        assert len(person.numbers) == 4
+        await person.press("f", "enter")
+        await person.until(lambda: person.numbers == [FERRY, GATE])
+        assert person.told == "Query: Gates"
+
+
 async def test_a_search_finds_notes_and_goes_over_to_the_article(library: Path) -> None:
     with desk_of(library) as desk:
         revision = reading.opened(desk, FERRY).revision

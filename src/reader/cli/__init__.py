@@ -33,6 +33,7 @@ _COMMANDS = {
     "annotate": _Command("annotating", "annotate", "Mark a claim by its words."),
     "annotations": _Command("annotating", "annotations", "List annotations."),
     "export": _Command("exporting", "export", "Write annotations as CSV."),
+    "queries": _Command("queries", "queries", "List, save and remove saved queries."),
     "schemes": _Command("schemes", "schemes", "List the stance schemes."),
     "targets": _Command("targets", "targets", "List, rename and merge targets."),
     "merge": _Command("people", "merge", "Join another person's library to this one."),

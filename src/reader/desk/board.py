@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from reader.desk import Desk
+from reader.desk import Desk, schemes
 from reader.desk.finding import parsed
 from reader.model import BoardClaim, BoardRows, Grouping, Label
-from reader.schemes import load_scheme, scheme_names
 
 GROUPINGS: tuple[Grouping, ...] = ("target", "stance", "source", "holder")
 
@@ -158,13 +157,12 @@ def board(desk: Desk, query: str, *, holders: bool = False, typing: bool = False
     """
     store = desk.store.board
     with desk.store.snapshot():
-        rows = store.rows(parsed(query, typing=typing))
+        rows = store.rows(parsed(desk, query, typing=typing))
         names = store.targets(), store.sources(), store.holders() if holders else {}
-    known = {
-        (scheme.name, label.code): label
-        for scheme in map(load_scheme, scheme_names())
-        for label in scheme.labels
-    }
+    known: dict[tuple[str, str], Label] = {}
+    for scheme in schemes.known(desk):
+        for label in scheme.labels:
+            known.setdefault((scheme.name, label.code), label)
     labels = [_label(known, scheme, code) for scheme, code in rows.codes]
     return Board(rows, tuple(labels), *names)
 

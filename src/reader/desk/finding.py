@@ -52,7 +52,7 @@ def search(
         QueryError: the query means nothing.
     """
     if query.strip():
-        return desk.store.search.numbers(parsed(query, typing=typing), order, limit)
+        return desk.store.search.numbers(parsed(desk, query, typing=typing), order, limit)
     found = numbers(desk, "added" if order == "rank" else order)
     return found if limit is None else found[:limit]
 
@@ -63,7 +63,7 @@ def search_marks(desk: Desk, query: str) -> "array[int]":
     Raises:
         QueryError: the query means nothing.
     """
-    return desk.store.search.marks(parsed(query))
+    return desk.store.search.marks(parsed(desk, query))
 
 
 def toward(desk: Desk, target: str) -> "array[int]":
@@ -74,15 +74,19 @@ def toward(desk: Desk, target: str) -> "array[int]":
     return desk.store.search.numbers(Words("target", words))
 
 
-def parsed(query: str, *, typing: bool = False) -> "Query":
-    """A query as a tree.
+def parsed(desk: Desk, query: str, *, typing: bool = False) -> "Query":
+    """A query as a tree, the saved queries that it names in their places.
 
     Raises:
         QueryError: the query means nothing.
     """
     from reader.query import parse
 
-    return parse(query, typing=typing)
+    def saved(name: str) -> str | None:
+        found = desk.store.saved_queries.named(name)
+        return None if found is None else found.query
+
+    return parse(query, typing=typing, saved=saved)
 
 
 def lead(desk: Desk, number: int, length: int) -> str:

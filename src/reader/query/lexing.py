@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple, TypeAlias, cast
 
 from reader.query.tree import CODES, FLAGS, RELATIONS, WORD_FIELDS
 
-FIELDS = (*WORD_FIELDS, *CODES, *FLAGS, *RELATIONS)
+FIELDS = (*WORD_FIELDS, *CODES, *FLAGS, *RELATIONS, "saved")
 """What may stand before a colon."""
 
 Kind: TypeAlias = Literal["(", ")", "AND", "OR", "NOT", "field", "word", "phrase"]

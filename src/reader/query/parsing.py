@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from difflib import get_close_matches
 from typing import get_args
@@ -37,26 +37,34 @@ _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _OPERANDS = frozenset({"(", "NOT", "field", "word", "phrase"})
 
 
-def parse(text: str, *, typing: bool = False) -> Query:
+def parse(
+    text: str, *, typing: bool = False, saved: Callable[[str], str | None] = lambda name: None
+) -> Query:
     """Read a query.
 
     Args:
         text: what was typed: words and "phrases", fields, AND OR NOT and brackets.
         typing: whether it may go on: what the end has cut off (a quote, a bracket, an operator) is then
             no mistake, and the last word may be the beginning of one.
+        saved: gives the text of the query that is saved under a name, for ``saved:name``.
 
     Raises:
         QueryError: it means nothing; the error says what is wrong and at which code point.
     """
-    return _Parser(text, typing).query()
+    return _Parser(text, typing, saved).query()
 
 
 class _Parser:
     """One query, read from left to right."""
 
-    def __init__(self, text: str, typing: bool) -> None:
+    def __init__(
+        self, text: str, typing: bool, saved: Callable[[str], str | None], names: tuple[str, ...] = ()
+    ) -> None:
         self._text = text
         self._typing = typing
+        self._saved = saved
+        self._names = names
+        """The saved queries that this one stands in."""
         self._tokens = list(tokens(text))
         self._at = 0
         self._depth = 0
@@ -158,11 +166,26 @@ class _Parser:
                 return And(())
             raise self._wrong(token, f"{name}: wants {_wanted(name)} right after the colon")
         self._take()
+        if name == "saved":
+            return self._named(value)
         if name in RELATIONS:
             return Dated(_relation(name), self._date(name, value))
         if name in FLAGS or name in CODES:
             return self._code(name, value)
         return self._words(next(field for field in get_args(Field) if field == name), value)
+
+    def _named(self, value: Token) -> Query:
+        """What a saved query says, in its place."""
+        name = _clean(value.text)
+        text = self._saved(name)
+        if text is None:
+            raise self._wrong(value, f"there is no query saved as {name}")
+        if name in self._names:
+            raise self._wrong(value, f"the saved query {name} holds itself")
+        try:
+            return _Parser(text, False, self._saved, (*self._names, name)).query()
+        except QueryError as error:
+            raise self._wrong(value, f"in the saved query {name}: {error.what}") from error
 
     def _code(self, name: str, value: Token) -> Query:
         code = _clean(value.text).lower()
@@ -242,4 +265,6 @@ def _wanted(name: str) -> str:
         return f"{', '.join(first)} or {last}"
     if name == "voice":
         return "article, quoted or reported"
+    if name == "saved":
+        return "a saved query's name"
     return "a stance's code" if name == "stance" else 'a word or a "phrase"'

@@ -6,7 +6,14 @@ from typing import Any
 
 from reader.errors import ConflictError, NotFoundError
 from reader.model import Change
-from reader.store import annotation_state, article_state, relation_state, settlements, target_state
+from reader.store import (
+    annotation_state,
+    article_state,
+    relation_state,
+    saved_queries,
+    settlements,
+    target_state,
+)
 from reader.store.codec import decoding, unpacked
 from reader.store.connection import Connection, Row
 from reader.store.journal import Image, Journal, difference
@@ -39,6 +46,10 @@ def inverse(what: str) -> str:
         return f"linked: {what.removeprefix('unlinked: ')}"
     if what.startswith("marked as "):
         return f"unmarked ({what.removeprefix('marked as ')})"
+    if what.startswith("saved the query "):
+        return what.replace("saved", "removed", 1)
+    if what.startswith("removed the query "):
+        return what.replace("removed", "brought back", 1)
     if what.startswith("deleted "):
         return f"restored {what.removeprefix('deleted ')}"
     return what
@@ -158,6 +169,12 @@ def _relation(journal: Journal, event: _Event) -> tuple[Image, Callable[[Image],
     return now, lambda changes: relation_state.write(connection, event.row_id, changes, at)
 
 
+def _saved_query(journal: Journal, event: _Event) -> tuple[Image, Callable[[Image], object]]:
+    connection, at = journal.connection, journal.clock()
+    now = saved_queries.image(connection, event.row_id)
+    return now, lambda changes: saved_queries.write(connection, event.row_id, changes, at)
+
+
 def _settlement(journal: Journal, event: _Event) -> tuple[Image, Callable[[Image], object]]:
     connection, at = journal.connection, journal.clock()
     now = settlements.image(connection, event.row_id)
@@ -170,6 +187,7 @@ _ROWS = {
     "target": _target,
     "relation": _relation,
     "settlement": _settlement,
+    "saved_query": _saved_query,
 }
 """For each table: the image of the row that an event is about as it is now, and what writes changes to it."""
 

@@ -16,6 +16,7 @@ from reader.store.driver import sqlite, wal_is_safe
 from reader.store.history import History
 from reader.store.journal import Journal
 from reader.store.relations import Relations
+from reader.store.saved_queries import SavedQueries
 from reader.store.schemes import Schemes
 from reader.store.settlements import Settlements
 from reader.store.targets import Targets
@@ -70,6 +71,7 @@ class Store:
         self.settlements = Settlements(connection, journal)
         self.schemes = Schemes(connection, journal)
         self.choices = Choices(connection, journal)
+        self.saved_queries = SavedQueries(connection, journal)
         self.history = History(connection, journal)
         self._search: Search | None = None
         self._board: Board | None = None

@@ -7,7 +7,9 @@ row's keys by its id (see `keys`). The documentation's key table is checked agai
 from typing import Literal, NamedTuple, TypeAlias
 
 Screen: TypeAlias = Literal["library", "reading", "board", "beside"]
-Scope: TypeAlias = Literal["library", "reading", "board", "beside", "both", "main", "over", "inner", "every"]
+Scope: TypeAlias = Literal[
+    "library", "reading", "board", "beside", "lists", "both", "main", "over", "inner", "every"
+]
 
 SCREENS: dict[Scope, tuple[Screen, ...]] = {
     "library": ("library",),
@@ -15,6 +17,7 @@ SCREENS: dict[Scope, tuple[Screen, ...]] = {
     "board": ("board",),
     "beside": ("beside",),
     "both": ("library", "reading"),
+    "lists": ("library", "board"),
     "main": ("library", "reading", "board"),
     "over": ("board", "beside"),
     "inner": ("reading", "board", "beside"),
@@ -202,6 +205,7 @@ COMMANDS: tuple[Command, ...] = (
         _FIND,
         "search",
     ),
+    _c("queries", "f", "queries", "Saved queries: use, save, rename, remove", "lists", _FIND, "queries"),
     _c("next-found", "n", "found(1)", "Next place found", "reading", _FIND),
     _c("previous-found", "N", "found(-1)", "Previous place found", "reading", _FIND),
     _c("board", "B", "board", "The claims board: all marks, grouped and counted", "both", _COMPARE, "board"),

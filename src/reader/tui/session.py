@@ -148,6 +148,15 @@ class Session:
         self.desk = schemes.choose(self.desk, name)
         self._take_scheme()
 
+    def saved_name(self, query: str) -> str:
+        """The name under which a query is saved, or nothing."""
+        if not query.strip():
+            return ""
+        from reader.desk.queries import saved
+
+        text = " ".join(query.split())
+        return next((known.name for known in saved(self.desk) if known.query == text), "")
+
     def close(self) -> None:
         """Close the library in both threads."""
         self.background.close()

@@ -55,7 +55,7 @@ class BesideScreen(BaseScreen):
         yield Bar(id="foot")
 
     def _no_marks(self) -> Marks:
-        return Marks((), self.session.desk.scheme, "")
+        return Marks((), self.session.codebook, "", self.session.desk.store.annotator.id)
 
     def open(self, left: Side, right: Side, target: str) -> None:
         """Show two articles with their marks toward a target; without one, with all of their marks.
@@ -86,7 +86,7 @@ class BesideScreen(BaseScreen):
             for mark in opened.annotations
             if not self._target or mark.stance_toward(self._target) is not None
         )
-        return Marks(shown, self.session.desk.scheme, self._target)
+        return Marks(shown, self.session.codebook, self._target, self.session.desk.store.annotator.id)
 
     def _show(self) -> None:
         for side, (opened, begin) in enumerate(zip(self._opened, self._begin, strict=True)):

@@ -7,19 +7,21 @@ from typing import ClassVar
 from textual import events, work
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.widgets import Input
 
 from reader.desk import Desk, finding
 from reader.desk.board import GROUPINGS, Board, Group, Matrix, board
 from reader.errors import QueryError, ReaderError
 from reader.model import BoardClaim, Grouping
 from reader.tui.bars import Bar, Piece
-from reader.tui.base import SEARCH_LINE, BaseScreen
+from reader.tui.base import SEARCH_LINE
 from reader.tui.board.claim_list import ClaimList
 from reader.tui.board.counting import CLASH, Signs
 from reader.tui.board.lines import Lines
 from reader.tui.board.matrix import MatrixView
 from reader.tui.commands import Screen
 from reader.tui.palette import Palette
+from reader.tui.saved import ChoosingQueries
 from reader.tui.session import Session
 
 
@@ -43,7 +45,7 @@ class Place:
     target: int = 0
 
 
-class BoardBase(BaseScreen):
+class BoardBase(ChoosingQueries):
     """All marks, grouped and counted."""
 
     SCOPE: ClassVar[Screen] = "board"
@@ -58,6 +60,24 @@ class BoardBase(BaseScreen):
         self._left_for_article = False
         self._held: BoardClaim | None = None
         """The mark whose article is to be shown beside another one's."""
+
+    @property
+    def query_in_use(self) -> str:
+        """The query that the board is filtered by."""
+        return self._view.query
+
+    def use_query(self, query: str) -> None:
+        """Filter by a saved query, and show it in the filter's line."""
+        if not self._understood(query):
+            return
+        line = self.query_one("#search", Container).query(Input)
+        if line:
+            line.first().value = query
+        self.load(self._changed(query=query))
+
+    def queries_changed(self) -> None:
+        """Show the name of the query in use as it is now."""
+        self.show_head()
 
     def compose(self) -> ComposeResult:
         """The bars, the list and the matrix."""
@@ -116,7 +136,7 @@ class BoardBase(BaseScreen):
             self._opened[self._view.grouping] = claims.lines.opened
         source, target = self.matrix.source, self.matrix.target
         self._view, self._board = view, found
-        signs = Signs(found.labels, self.session.desk.scheme.labels, self.session.palette)
+        signs = Signs(found.rows, self.session.codebook, self.session.palette)
         opened = frozenset([groups[0].name]) if view.cell and groups else self._opened.get(grouping)
         lines = Lines(self.session.desk, found, groups, opened)
         at = None if place is None or changed else lines.find(place.group, place.key, place.target)
@@ -172,7 +192,11 @@ class BoardBase(BaseScreen):
         palette, view, found = self.session.palette, self._view, self._board
         kind = "sources × targets" if view.matrix else f"by {view.grouping}"
         count = f"{len(found):,} {'stance' if len(found) == 1 else 'stances'}" if found is not None else "…"
-        query = f" where {' '.join(view.query.split())}" if view.query.strip() else ""
+        query = " ".join(view.query.split())
+        if name := self.session.saved_name(query):
+            query = f" in “{name}”: {query}"
+        elif query:
+            query = f" where {query}"
         left: list[Piece] = [(" Board", palette.bar_strong), (f"   {count}{query}", palette.bar_dim)]
         self.query_one("#head", Bar).show(left, [(kind + " ", palette.bar_dim)], fill=palette.bar)
 
@@ -228,7 +252,7 @@ class BoardBase(BaseScreen):
 
     def _understood(self, query: str) -> bool:
         try:
-            finding.parsed(query, typing=True)
+            finding.parsed(self.session.desk, query, typing=True)
         except QueryError as error:
             self.say(f"column {error.at + 1}: {error.what}", warn=True)
             return False

@@ -7,33 +7,33 @@ from rich.cells import cell_len
 from rich.style import Style as Paint
 
 from reader.desk.board import Counts
-from reader.model import Label
+from reader.model import BoardRows, Stance
 from reader.tui.bars import Piece
+from reader.tui.codebook import Codebook
 from reader.tui.palette import Palette
 
 CLASH = "≠"
 """Stands where some support what others oppose."""
-_NO_STANCE = "▪"
 
 
 class Signs:
     """The symbols and styles of the labels on a board."""
 
-    def __init__(self, labels: tuple[Label | None, ...], scheme: tuple[Label, ...], palette: Palette) -> None:
-        """Take the board's labels; `scheme` are those that the palette has colours for, in order."""
-        colours = [label.colour for label in scheme]
-        self.symbols = [label.symbol if label else _NO_STANCE for label in labels]
-        self._places = [
-            colours.index(label.colour) if label and label.colour in colours else -1 for label in labels
+    def __init__(self, rows: BoardRows, codebook: Codebook, palette: Palette) -> None:
+        """Take the board's rows, whose labels are looked up in the codebook that the palette goes by."""
+        self._numbers = [
+            codebook.number(Stance("", scheme, code)) if code else -1 for scheme, code in rows.codes
         ]
+        self.symbols = [codebook.symbol(number) for number in self._numbers]
         self._palette = palette
-        # In the scheme's order; what bears no stance comes last.
-        known = [place if place >= 0 else len(colours) for place in self._places]
-        self._order = sorted(range(len(labels)), key=lambda at: (labels[at] is None, known[at], at))
+        # In the codebook's order; what bears no stance comes last.
+        self._order = sorted(
+            range(len(rows.codes)), key=lambda at: (self._numbers[at] < 0, self._numbers[at])
+        )
 
     def paint(self, label: int, *, bold: bool = False) -> Paint:
         """The style of a label's symbol."""
-        return self._palette.label(self._places[label], bold=bold)
+        return self._palette.label(self._numbers[label], bold=bold)
 
     def numbers(self, counts: Counts, cells: int, lit: Paint | None = None) -> list[Piece]:
         """``3+ 2− 1?`` in at most so many cells, ending in … where not all of it has room.

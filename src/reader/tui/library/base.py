@@ -107,6 +107,9 @@ class LibraryBase(BaseScreen):
         count = len(listing)
         noun = "article" if count == 1 else "articles"
         found = f'{count:,} {noun} with "{listing.query}"' if listing.query else f"{count:,} {noun}"
+        name = self.session.saved_name(listing.query)
+        if name:
+            found = f"{count:,} {noun} in “{name}”: {listing.query}"
         left: list[Piece] = [(" Library", palette.bar_strong), (f"   {found}", palette.bar_dim)]
         right: list[Piece] = [(_ORDERS[listing.order] + " ", palette.bar_dim)]
         self.query_one("#head", Bar).show(left, right, fill=palette.bar)

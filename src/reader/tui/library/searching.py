@@ -4,19 +4,39 @@ from functools import partial
 
 from textual import events, work
 from textual.containers import Container
+from textual.widgets import Input
 
 from reader.desk import finding
 from reader.errors import QueryError, ReaderError
 from reader.model import Order
 from reader.tui.base import SEARCH_LINE
 from reader.tui.library.base import LibraryBase
+from reader.tui.saved import ChoosingQueries
 
 _FIRST_FOUND = 300
 """Matches fetched before all of them: more than any window shows."""
 
 
-class Searching(LibraryBase):
-    """The search line and what it finds."""
+class Searching(ChoosingQueries, LibraryBase):
+    """The search line, saved queries, and what they find."""
+
+    @property
+    def query_in_use(self) -> str:
+        """The query whose answer is listed."""
+        return self.session.listing.query
+
+    def use_query(self, query: str) -> None:
+        """List what a saved query is true of, and show it in the search line."""
+        if not self._understood(query):
+            return
+        line = self.query_one("#search", Container).query(Input)
+        if line:
+            line.first().value = query
+        self._find(query, self.session.listing.order)
+
+    def queries_changed(self) -> None:
+        """Show the name of the query in use as it is now."""
+        self.show_head()
 
     async def action_search(self) -> None:
         """Search the library as one types."""
@@ -56,7 +76,7 @@ class Searching(LibraryBase):
     def _understood(self, query: str) -> bool:
         """Whether a query means something; tells what is wrong with it and where."""
         try:
-            finding.parsed(query, typing=True)
+            finding.parsed(self.session.desk, query, typing=True)
         except QueryError as error:
             self.say(f"column {error.at + 1}: {error.what}", warn=True)
             return False
