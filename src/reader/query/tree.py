@@ -163,6 +163,15 @@ def leaves(query: Query) -> Iterator[Leaf]:
         yield query
 
 
+def wanted(query: Query) -> Iterator[Leaf]:
+    """The conditions that stand without NOT, from left to right."""
+    if isinstance(query, And | Or):
+        for item in query.items:
+            yield from wanted(item)
+    elif not isinstance(query, Not):
+        yield query
+
+
 def levels(query: Query) -> set[Level]:
     """What the conditions in a query are about."""
     return {leaf.level for leaf in leaves(query)}
@@ -170,11 +179,7 @@ def levels(query: Query) -> set[Level]:
 
 def asserts(query: Query, level: Level) -> bool:
     """Whether a condition about something below a level stands in a query without NOT."""
-    if isinstance(query, Not):
-        return False
-    if isinstance(query, And | Or):
-        return any(asserts(item, level) for item in query.items)
-    return query.level > level
+    return any(leaf.level > level for leaf in wanted(query))
 
 
 def is_plain(query: Query) -> bool:

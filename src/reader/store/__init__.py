@@ -8,6 +8,5 @@ from reader.store.articles import Articles
 from reader.store.connection import PATIENCE
 from reader.store.history import History
 from reader.store.library import Store, open_store
-from reader.store.search import Search
 
-__all__ = ["PATIENCE", "Annotations", "Articles", "History", "Search", "Store", "open_store"]
+__all__ = ["PATIENCE", "Annotations", "Articles", "History", "Store", "open_store"]

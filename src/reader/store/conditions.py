@@ -15,6 +15,7 @@ from reader.text.words import holds, is_scanned
 
 _MARKS = f"annotation.key >= article.number << {SHIFT} AND annotation.key < (article.number + 1) << {SHIFT}"
 
+# A plus before a column keeps SQLite from going through the rows once for each of the values in the list.
 _FLAGS = {
     "is:read": "article.read = 1",
     "is:unread": "article.read = 0",
@@ -28,21 +29,33 @@ _FLAGS = {
     "has:target": "+stance.target IN (SELECT number FROM target WHERE text <> '')",
 }
 
-# Distinct values first, so that a name that stands in thousands of rows is compared once.
+# The next greater name each time, by the index: `DISTINCT` would go through the names of all rows, and call
+# the function for each (https://sqlite.org/optoverview.html#flattening).
+_DISTINCT = """
+    WITH RECURSIVE known (name) AS (
+        SELECT min({column}) FROM {table}
+        UNION ALL
+        SELECT (SELECT min({column}) FROM {table} WHERE {column} > known.name)
+        FROM known WHERE name IS NOT NULL
+    ) SELECT name FROM known WHERE name IS NOT NULL AND {{}}
+"""
 _NAMED = {
-    "source": "article.source IN (SELECT source FROM (SELECT DISTINCT source FROM article) WHERE {})",
-    "author": "article.author IN (SELECT author FROM (SELECT DISTINCT author FROM article) WHERE {})",
-    "holder": "+annotation.holder IN (SELECT holder FROM (SELECT DISTINCT holder FROM annotation) WHERE {})",
+    "source": f"+article.source IN ({_DISTINCT.format(table='article', column='source')})",
+    "author": f"+article.author IN ({_DISTINCT.format(table='article', column='author')})",
+    "holder": f"+annotation.holder IN ({_DISTINCT.format(table='annotation', column='holder')})",
     "annotator": "+annotation.annotator IN (SELECT id FROM annotator WHERE {})",
     "tag": "+annotation.key IN (SELECT tag.annotation FROM tag WHERE tag.tag IN"
-    " (SELECT tag FROM (SELECT DISTINCT tag FROM tag) WHERE {}))",
-    # The plus keeps SQLite from going through the rows once for each of the values.
+    f" ({_DISTINCT.format(table='tag', column='tag')}))",
     "target": "+stance.target IN (SELECT number FROM target WHERE {})",
 }
-_COLUMN = {"annotator": "name", "target": "text"}
 
 _HOLDS = "reader_holds"
 """The function of SQL that `text.words.holds` is: field, text, whether the last word may go on."""
+
+_TEXT = "+article.number IN (SELECT rowid FROM article_fts"
+_MARK = "+annotation.key IN (SELECT rowid FROM annotation_fts"
+_THROUGH_MARK = f"+article.number IN (SELECT rowid >> {SHIFT} FROM annotation_fts"
+"""The full-text indexes, by whose rows a row is known."""
 
 _ANYWHERE = "note", "holder", "tags", "targets"
 """The columns of ``annotation_fts``."""
@@ -190,31 +203,23 @@ def _dated(leaf: Dated) -> Condition:
 
 def _words(words: Words) -> Condition:
     if words.field in _NAMED:
-        test = f"{_HOLDS}({_COLUMN.get(words.field, words.field)}, ?, ?)"
+        test = f"{_HOLDS}({'text' if words.field == 'target' else 'name'}, ?, ?)"
         return Condition(_NAMED[words.field].format(test), (words.text, int(words.prefix)))
     text = words.text
     if words.field == "note":
-        if is_scanned(text):
-            return Condition("instr(annotation.note, ?)", (text,))
-        return _matched("+annotation.key IN (SELECT rowid FROM annotation_fts", "note", words)
+        return Condition("instr(annotation.note, ?)", (text,)) if is_scanned(text) else _matched(_MARK, words)
     if words.field:
-        if is_scanned(text):
-            return _scanned([words.field], text)
-        return _matched("article.number IN (SELECT rowid FROM article_fts", words.field, words)
-    marks = f"article.number IN (SELECT rowid >> {SHIFT} FROM annotation_fts"
+        return _scanned([words.field], text) if is_scanned(text) else _matched(_TEXT, words)
     if is_scanned(text):
         here = " OR ".join(f"instr({column}, ?)" for column in _ANYWHERE)
-        through = Condition(f"{marks} WHERE {here})", (text,) * len(_ANYWHERE))
+        through = Condition(f"{_THROUGH_MARK} WHERE {here})", (text,) * len(_ANYWHERE))
         return _any([_scanned(["title", "text"], text), through])
-    return _any(
-        [_matched("article.number IN (SELECT rowid FROM article_fts", "", words), _matched(marks, "", words)]
-    )
+    return _any([_matched(_TEXT, words), _matched(_THROUGH_MARK, words)])
 
 
-def _matched(source: str, column: str, words: Words) -> Condition:
-    table = "annotation_fts" if "annotation_fts" in source else "article_fts"
-    match = f"{{{column}}} : {phrase(words)}" if column else phrase(words)
-    return Condition(f"{source} WHERE {table} MATCH ?)", (match,))
+def _matched(table: str, words: Words) -> Condition:
+    match = f"{{{words.field}}} : {phrase(words)}" if words.field else phrase(words)
+    return Condition(f"{table} WHERE {table.rpartition(' ')[2]} MATCH ?)", (match,))
 
 
 def _scanned(columns: Sequence[str], text: str) -> Condition:

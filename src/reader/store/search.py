@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from reader.model import Order
 from reader.query import Level, Query, Words, is_plain, leaves
+from reader.query.tree import wanted
 from reader.store.annotation_state import LIVE, SEEN
 from reader.store.articles import order_by
 from reader.store.codec import packed
@@ -89,7 +90,7 @@ class Search:
         if order == "rank":
             match = " OR ".join(
                 phrase(leaf)
-                for leaf in leaves(query)
+                for leaf in wanted(query)
                 if isinstance(leaf, Words) and leaf.field in _RANKED and not is_scanned(leaf.text)
             )
             if match:

@@ -1,12 +1,14 @@
 """What the library and the board do with saved queries: choose, save, rename, take away."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from reader.desk import marking, queries
 from reader.errors import ReaderError
 from reader.model import SavedQuery
 from reader.tui.base import BaseScreen, told
-from reader.tui.dialogs.queries import Wanted
+
+if TYPE_CHECKING:
+    from reader.tui.dialogs.queries import Wanted
 
 
 class ChoosingQueries(BaseScreen):
@@ -31,17 +33,18 @@ class ChoosingQueries(BaseScreen):
         await self._list_queries()
 
     async def _list_queries(self, position: int = 0, message: str = "") -> None:
+        from reader.desk import queries
         from reader.tui.dialogs.queries import Queries
 
         saved = queries.saved(self.session.desk)
 
-        def wanted(answer: Wanted | None) -> None:
+        def wanted(answer: "Wanted | None") -> None:
             if answer is not None:
                 self.call_later(self._do_with_query, answer, saved)
 
         await self.ask(Queries(saved, " ".join(self.query_in_use.split()), position, message), wanted)
 
-    async def _do_with_query(self, wanted: Wanted, saved: Sequence[SavedQuery]) -> None:
+    async def _do_with_query(self, wanted: "Wanted", saved: Sequence[SavedQuery]) -> None:
         deed, position = wanted
         if deed == "choose":
             self.use_query(saved[position].query)
@@ -79,15 +82,23 @@ class ChoosingQueries(BaseScreen):
         await self._list_queries(position, message)
 
     def _save_query(self, name: str) -> str:
+        from reader.desk import queries
+
         return f"Saved as {queries.save(self.session.desk, name, self.query_in_use)}"
 
     def _rename_query(self, query: SavedQuery, name: str) -> str:
+        from reader.desk import queries
+
         return f"Renamed: {query.name} → {queries.rename(self.session.desk, query, name)}"
 
     def _delete_query(self, query: SavedQuery) -> str:
+        from reader.desk import queries
+
         queries.delete(self.session.desk, query)
         return f"Removed: {query.name} (u brings it back)"
 
     def _query_back(self, *, redo: bool) -> str:
+        from reader.desk import marking
+
         change = (marking.redo if redo else marking.undo)(self.session.desk, None)
         return f"{'Redone' if redo else 'Undone'}: {change.what}"

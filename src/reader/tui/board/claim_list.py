@@ -3,6 +3,7 @@
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
@@ -77,11 +78,11 @@ class ClaimList(Scrolled, can_focus=True, inherit_bindings=False):
     def go(self, index: int) -> None:
         """Put the cursor on a line, in view."""
         index = max(0, min(self.total - 1, index))
-        for line in (self.cursor, index):
-            self._strips.pop(line, None)
-        if index != self.cursor:
-            self.cursor = index
-            self.refresh()
+        before, self.cursor = self.cursor, index
+        if before != index:
+            for line in (before, index):
+                self._strips.pop(line, None)
+                self.refresh(Region(0, line - self.top, self.size.width, 1))
         self._follow()
 
     def move_pages(self, share: float) -> None:

@@ -4,7 +4,6 @@ from functools import partial
 
 from textual import events, work
 from textual.containers import Container
-from textual.widgets import Input
 
 from reader.desk import finding
 from reader.errors import QueryError, ReaderError
@@ -29,7 +28,9 @@ class Searching(ChoosingQueries, LibraryBase):
         """List what a saved query is true of, and show it in the search line."""
         if not self._understood(query):
             return
-        line = self.query_one("#search", Container).query(Input)
+        from reader.tui.line import Line
+
+        line = self.query_one("#search", Container).query(Line)
         if line:
             line.first().value = query
         self._find(query, self.session.listing.order)
