@@ -10,7 +10,8 @@ from bench.report import Goal, Row, Sample, print_table
 from bench.sqlite import connect
 from bench.terminal import Terminal
 from reader.desk import Desk
-from reader.desk.board import board, claims
+from reader.desk.board import GROUPINGS, board, claims
+from reader.model import Grouping
 
 _RUNS = 7
 _BOARD = "100,000 stances"
@@ -56,7 +57,7 @@ def _in_the_desk(library: Path) -> list[Row]:
     connection.close()
     rows = []
     with desk_on(library) as desk:
-        for grouping in ("target", "stance", "source", "holder"):
+        for grouping in GROUPINGS:
             first = _timed(lambda grouping=grouping: _page(desk, "", grouping))  # type: ignore[misc]
             goal = Goal(100) if grouping == "target" else None
             rows.append(Row(what=f"first page by {grouping}", floor=floor, ours=first, goal=goal))
@@ -73,18 +74,18 @@ def _in_the_desk(library: Path) -> list[Row]:
             Row(
                 what="matrix of 120 sources by 401 targets",
                 floor=floor,
-                ours=_timed(lambda: board(desk, "").matrix()),
+                ours=_timed(lambda: board(desk, "", by={"source"}).matrix()),
             )
         )
     return rows
 
 
-def _page(desk: Desk, query: str, grouping: str) -> None:
+def _page(desk: Desk, query: str, grouping: Grouping) -> None:
     """All that the first page shows: the groups, and the marks of the first one."""
-    found = board(desk, query, holders=grouping == "holder")
-    groups = found.groups(grouping)  # type: ignore[arg-type]
+    found = board(desk, query, by={grouping})
+    groups = found.groups(grouping)
     if groups:
-        claims(desk, found, groups[0].places[:_FIRST])
+        claims(desk, found, found.places(grouping, groups[0].name)[:_FIRST])
 
 
 def _timed(act: Callable[[], object]) -> Sample:

@@ -463,8 +463,6 @@ class BoardRows(NamedTuple):
 
     keys: "array[int]"
     """The annotations' keys (type code ``q``)."""
-    articles: "array[int]"
-    """Their articles' numbers."""
     targets: "array[int]"
     """Their targets' numbers, 0 for an annotation without a stance."""
     labels: "array[int]"

@@ -9,7 +9,7 @@ import pytest
 from desks import add_text, desk_at
 
 from reader.desk import Desk, marking, reading
-from reader.desk.board import Board, board, claims
+from reader.desk.board import Board, Counts, Matrix, board, claims
 from reader.errors import QueryError
 from reader.model import Span
 
@@ -41,11 +41,21 @@ def counted(board: Board, counts: tuple[int, ...]) -> dict[str, int]:
     }
 
 
+def cells(matrix: Matrix) -> dict[tuple[int, int], Counts]:
+    """The cells in which there is something."""
+    found = {
+        (row, column): matrix.cell(row, column)
+        for row in range(len(matrix.sources))
+        for column in range(len(matrix.targets))
+    }
+    return {place: counts for place, counts in found.items() if counts is not None}
+
+
 def test_groups_count_and_tell_where_stances_clash(desk: Desk) -> None:
-    found = board(desk, "", holders=True)
+    found = board(desk, "", by={"source", "holder"})
     assert len(found) == 6
     by_target = found.groups("target")
-    assert [(group.name, len(group.places), group.counts.clash) for group in by_target] == [
+    assert [(group.name, group.counts.total, group.counts.clash) for group in by_target] == [
         (LEVEE, 3, True),
         ("", 2, False),
         (DAM, 1, False),
@@ -70,10 +80,10 @@ def test_groups_count_and_tell_where_stances_clash(desk: Desk) -> None:
 
 
 def test_the_matrix_sets_sources_against_targets(desk: Desk) -> None:
-    found = board(desk, "")
+    found = board(desk, "", by={"source"})
     matrix = found.matrix()
     assert (matrix.sources, matrix.targets) == (("Post", "Wire"), (LEVEE, "", DAM))
-    assert {place: counted(found, cell.labels) for place, cell in matrix.cells.items()} == {
+    assert {place: counted(found, cell.labels) for place, cell in cells(matrix).items()} == {
         (0, 0): {"support": 1},
         (0, 1): {"discuss": 1, "": 1},
         (0, 2): {"oppose": 1},
@@ -81,7 +91,7 @@ def test_the_matrix_sets_sources_against_targets(desk: Desk) -> None:
     }
     assert [counts.clash for counts in matrix.by_target] == [True, False, False]
     assert [counts.clash for counts in matrix.by_source] == [True, False]
-    assert not any(cell.clash for cell in matrix.cells.values())
+    assert not any(cell.clash for cell in cells(matrix).values())
     assert [counts.total for counts in matrix.by_source] == [4, 2]
 
 
@@ -125,12 +135,16 @@ def test_marks_are_listed_as_they_are_now_newest_article_first(desk: Desk) -> No
 
 
 def test_a_cell_holds_what_the_matrix_counts(desk: Desk) -> None:
-    found = board(desk, "")
+    found = board(desk, "", by={"source"})
     matrix = found.matrix()
-    for (row, column), counts in matrix.cells.items():
-        cell = found.cell(matrix.sources[row], matrix.targets[column])
-        assert cell.counts == counts
-        assert len(cell.places) == counts.total
+    for (row, column), counts in cells(matrix).items():
+        within = found.within(matrix.sources[row], matrix.targets[column])
+        (group,) = within.groups("target")
+        assert (group.name, group.counts) == (matrix.targets[column], counts)
+        assert len(within.places("target", group.name)) == len(within) == counts.total
+        for claim in claims(desk, within, range(len(within))):
+            assert claim is not None
+            assert (claim.source, claim.target) == (matrix.sources[row], matrix.targets[column])
 
 
 def test_a_stance_of_a_scheme_that_is_gone_is_counted_under_its_code(desk: Desk, tmp_path: Path) -> None:
@@ -147,4 +161,4 @@ def test_a_stance_of_a_scheme_that_is_gone_is_counted_under_its_code(desk: Desk,
 def test_an_empty_library_has_an_empty_board(tmp_path: Path) -> None:
     with desk_at(tmp_path / "empty.db") as desk:
         found = board(desk, "")
-        assert (len(found), found.groups("target"), found.matrix().cells) == (0, [], {})
+        assert (len(found), found.groups("target"), cells(found.matrix())) == (0, [], {})

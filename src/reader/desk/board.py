@@ -2,8 +2,8 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from reader.desk import Desk, schemes
@@ -32,19 +32,23 @@ class Group(NamedTuple):
     name: str
     """The target, the stance's name, the source or the holder; empty where there is none."""
     counts: Counts
-    places: "array[int]"
-    """Where they stand in the board's rows (type code ``q``)."""
 
 
-class Matrix(NamedTuple):
-    """Sources by targets."""
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Sources by targets, those with the most stances first."""
 
+    board: "Board"
     sources: tuple[str, ...]
     targets: tuple[str, ...]
-    cells: Mapping[tuple[int, int], Counts]
-    """By the places of source and target; only where there is something."""
     by_source: tuple[Counts, ...]
     by_target: tuple[Counts, ...]
+    _cells: Mapping[tuple[str, str], Mapping[int, int]]
+
+    def cell(self, row: int, column: int) -> Counts | None:
+        """What a source says of a target, or None where it says nothing."""
+        counter = self._cells.get((self.sources[row], self.targets[column]))
+        return None if counter is None else self.board.counts(counter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,101 +59,105 @@ class Board:
     labels: tuple[Label | None, ...]
     """What the rows' numbers of labels stand for; None for no stance."""
     _targets: Mapping[int, str]
-    _sources: Mapping[int, str]
-    _holders: Mapping[int, str] = field(default_factory=dict)
+    _sources: Sequence[str]
+    _holders: Sequence[str]
 
     def __len__(self) -> int:
         """How many stances there are."""
         return len(self.rows.keys)
 
-    def _names(self, grouping: Grouping) -> Sequence[object]:
+    def _values(self, grouping: Grouping) -> Sequence[int | str]:
         """What each row belongs to, as a number or a name."""
         if grouping == "target":
             return self.rows.targets
         if grouping == "stance":
             return self.rows.labels
-        if grouping == "source":
-            return [self._sources.get(number, "") for number in self.rows.articles]
-        return [self._holders.get(key, "") for key in self.rows.keys]
+        return self._sources if grouping == "source" else self._holders
 
-    def _name(self, grouping: Grouping, value: object) -> str:
+    def _name(self, grouping: Grouping, value: int | str) -> str:
+        if isinstance(value, str):
+            return value
         if grouping == "target":
-            return self._targets.get(value, "") if isinstance(value, int) else ""
-        if grouping == "stance":
-            label = self.labels[value] if isinstance(value, int) else None
-            return label.name if label else ""
-        return str(value)
+            return self._targets.get(value, "")
+        label = self.labels[value]
+        return label.name if label else ""
 
     def groups(self, grouping: Grouping) -> list[Group]:
-        """The rows in groups: those where supports and opposes clash first, then the greater first."""
-        places: dict[str, array[int]] = {}
-        counts: dict[str, Counter[int]] = {}
-        known: dict[object, str] = {}
-        for place, (value, label) in enumerate(zip(self._names(grouping), self.rows.labels, strict=True)):
-            name = known.get(value)
-            if name is None:
-                name = known[value] = self._name(grouping, value)
-                if name not in places:
-                    places[name], counts[name] = array("q"), Counter()
-            places[name].append(place)
-            counts[name][label] += 1
-        groups = [Group(name, self._counts(counts[name]), places[name]) for name in places]
-        return sorted(groups, key=lambda group: (not group.counts.clash, -len(group.places), group.name))
+        """What the rows have in common: where supports and opposes clash first, then the greater first."""
+        counters = self._counted(grouping)
+        groups = [Group(name, self.counts(counter)) for name, counter in counters.items()]
+        return sorted(groups, key=lambda group: (not group.counts.clash, -group.counts.total, group.name))
 
-    def cell(self, source: str, target: str) -> Group:
+    def _counted(self, grouping: Grouping) -> dict[str, Counter[int]]:
+        counters: dict[str, Counter[int]] = {}
+        # The values of a row and its label are counted together, which needs no step of Python for a row.
+        pairs: Counter[tuple[int | str, int]] = Counter(
+            zip(self._values(grouping), self.rows.labels, strict=True)
+        )
+        for (value, label), count in pairs.items():
+            counters.setdefault(self._name(grouping, value), Counter())[label] += count
+        return counters
+
+    def places(self, grouping: Grouping, name: str) -> "array[int]":
+        """Where the rows of a group stand (type code ``q``)."""
+        values = self._values(grouping)
+        wanted = {value for value in set(values) if self._name(grouping, value) == name}
+        return array("q", [place for place, value in enumerate(values) if value in wanted])
+
+    def within(self, source: str, target: str) -> "Board":
         """The stances of one source toward one target."""
-        here = array("q")
-        counts: Counter[int] = Counter()
+        toward = set(self.places("target", target))
+        here = [place for place in self.places("source", source) if place in toward]
         rows = self.rows
-        for place, (article, number, label) in enumerate(
-            zip(rows.articles, rows.targets, rows.labels, strict=True)
-        ):
-            if self._targets.get(number, "") == target and self._sources.get(article, "") == source:
-                here.append(place)
-                counts[label] += 1
-        return Group(f"{source or '(no source)'} · {target or '(no target)'}", self._counts(counts), here)
+        return Board(
+            BoardRows(
+                array("q", [rows.keys[at] for at in here]),
+                array("q", [rows.targets[at] for at in here]),
+                array("q", [rows.labels[at] for at in here]),
+                rows.codes,
+            ),
+            self.labels,
+            self._targets,
+            [source] * len(here),
+            [""] * len(here),
+        )
 
     def matrix(self) -> Matrix:
-        """Sources by targets, those with the most stances first."""
-        counted: Counter[tuple[object, object, int]] = Counter(
-            zip(self._names("source"), self.rows.targets, self.rows.labels, strict=True)
+        """Sources by targets."""
+        counted: Counter[tuple[str, int, int]] = Counter(
+            zip(self._sources, self.rows.targets, self.rows.labels, strict=True)
         )
-        cells: dict[tuple[str, str], Counter[int]] = {}
-        by_source: dict[str, Counter[int]] = {}
-        by_target: dict[str, Counter[int]] = {}
+        cells: dict[tuple[str, str], dict[int, int]] = {}
         for (source, number, label), count in counted.items():
-            name, target = str(source), self._name("target", number)
-            for counter in (
-                cells.setdefault((name, target), Counter()),
-                by_source.setdefault(name, Counter()),
-                by_target.setdefault(target, Counter()),
-            ):
-                counter[label] += count
+            cell = cells.setdefault((source, self._targets.get(number, "")), {})
+            cell[label] = cell.get(label, 0) + count
+        by_source, by_target = self._counted("source"), self._counted("target")
         sources = sorted(by_source, key=lambda name: (-by_source[name].total(), name))
         targets = sorted(by_target, key=lambda name: (-by_target[name].total(), name))
-        rows = {name: place for place, name in enumerate(sources)}
-        columns = {name: place for place, name in enumerate(targets)}
         return Matrix(
+            self,
             tuple(sources),
             tuple(targets),
-            {(rows[name], columns[target]): self._counts(found) for (name, target), found in cells.items()},
-            tuple(self._counts(by_source[name]) for name in sources),
-            tuple(self._counts(by_target[name]) for name in targets),
+            tuple(self.counts(by_source[name]) for name in sources),
+            tuple(self.counts(by_target[name]) for name in targets),
+            cells,
         )
 
-    def _counts(self, counter: Mapping[int, int]) -> Counts:
+    def counts(self, counter: Mapping[int, int]) -> Counts:
+        """How many there are of each label, from how many of each number of one."""
         counts = tuple(counter.get(place, 0) for place in range(len(self.labels)))
         roles = {label.colour for label, count in zip(self.labels, counts, strict=True) if label and count}
         return Counts(counts, {"support", "oppose"} <= roles)
 
 
-def board(desk: Desk, query: str, *, holders: bool = False, typing: bool = False) -> Board:
+def board(desk: Desk, query: str, *, by: Collection[Grouping] = (), typing: bool = False) -> Board:
     """The stances that a query is true of, those of the newest article first.
 
     Args:
         desk: the desk.
         query: in the query language; judged of each stance with its mark and article.
-        holders: whether the board can be grouped by holder, whose names take a while to read.
+        by: what they are to be grouped by; sources and holders are read only where they are wanted, and a
+            matrix and its cells want sources.
         typing: whether the query is still being typed.
 
     Raises:
@@ -158,13 +166,15 @@ def board(desk: Desk, query: str, *, holders: bool = False, typing: bool = False
     store = desk.store.board
     with desk.store.snapshot():
         rows = store.rows(parsed(desk, query, typing=typing))
-        names = store.targets(), store.sources(), store.holders() if holders else {}
+        targets = store.targets()
+        sources = store.sources(rows) if "source" in by else []
+        holders = store.holders(rows) if "holder" in by else []
     known: dict[tuple[str, str], Label] = {}
     for scheme in schemes.known(desk):
         for label in scheme.labels:
             known.setdefault((scheme.name, label.code), label)
-    labels = [_label(known, scheme, code) for scheme, code in rows.codes]
-    return Board(rows, tuple(labels), *names)
+    labels = tuple(_label(known, scheme, code) for scheme, code in rows.codes)
+    return Board(rows, labels, targets, sources, holders)
 
 
 def _label(known: Mapping[tuple[str, str], Label], scheme: str, code: str) -> Label | None:

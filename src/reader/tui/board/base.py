@@ -129,7 +129,8 @@ class BoardBase(ChoosingQueries):
         self._show(view, found, groups, matrix)
 
     def _show(self, view: View, found: Board, groups: list[Group], matrix: Matrix | None) -> None:
-        place, grouping = self._place(), view.grouping
+        place = self._place()
+        grouping: Grouping = "target" if view.cell else view.grouping
         claims = self.claims
         changed = (self._view.grouping, self._view.cell) != (view.grouping, view.cell)
         if claims.lines is not None and self._view.cell is None:
@@ -138,7 +139,7 @@ class BoardBase(ChoosingQueries):
         self._view, self._board = view, found
         signs = Signs(found.rows, self.session.codebook, self.session.palette)
         opened = frozenset([groups[0].name]) if view.cell and groups else self._opened.get(grouping)
-        lines = Lines(self.session.desk, found, groups, opened)
+        lines = Lines(self.session.desk, found, grouping, groups, opened)
         at = None if place is None or changed else lines.find(place.group, place.key, place.target)
         claims.show(lines, signs, grouping, at or 0)
         if matrix is not None:
@@ -191,6 +192,8 @@ class BoardBase(ChoosingQueries):
         """Draw the bar above: what is shown, and of how many marks."""
         palette, view, found = self.session.palette, self._view, self._board
         kind = "sources × targets" if view.matrix else f"by {view.grouping}"
+        if view.cell:
+            kind = view.cell[0] or "(no source)"
         count = f"{len(found):,} {'stance' if len(found) == 1 else 'stances'}" if found is not None else "…"
         query = " ".join(view.query.split())
         if name := self.session.saved_name(query):
@@ -278,9 +281,11 @@ class BoardBase(ChoosingQueries):
 
 def _read(desk: Desk, view: View) -> tuple[Board, list[Group], Matrix | None]:
     """What a view shows."""
-    found = board(desk, view.query, holders=view.grouping == "holder", typing=True)
+    by = {view.grouping, "source"} if view.matrix or view.cell else {view.grouping}
+    found = board(desk, view.query, by=by, typing=True)
     if view.cell is not None:
-        return found, [found.cell(*view.cell)], None
+        found = found.within(*view.cell)
+        return found, found.groups("target"), None
     return found, found.groups(view.grouping), found.matrix() if view.matrix else None
 
 

@@ -138,7 +138,7 @@ class ClaimList(Scrolled, can_focus=True, inherit_bindings=False):
         )
         numbers = self._signs.numbers(group.counts, 30, plain if lit else None)
         bar = self._signs.bar(group.counts, _BAR) if width >= _WIDE else []
-        right = [*numbers, *((("  ", plain), *bar) if bar else ()), (f" {len(group.places):>7,} ", dim)]
+        right = [*numbers, *((("  ", plain), *bar) if bar else ()), (f" {group.counts.total:>7,} ", dim)]
         room = max(4, width - 5 - sum(cell_len(text) for text, _ in right))
         arrow = "▾" if self.lines.is_open(line.group) else "▸"
         clash = CLASH if group.counts.clash else " "

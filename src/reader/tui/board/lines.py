@@ -1,12 +1,13 @@
 """The board's groups as lines of a list: a line for each group, and for each mark of one that is open."""
 
+from array import array
 from bisect import bisect_right
 from itertools import accumulate
 from typing import NamedTuple
 
 from reader.desk import Desk
 from reader.desk.board import Board, Group, claims
-from reader.model import BoardClaim
+from reader.model import BoardClaim, Grouping
 
 _WINDOW = 100
 """Marks read at once when one is missing."""
@@ -26,21 +27,37 @@ class Line(NamedTuple):
 class Lines:
     """Which lines there are, and what they show: groups from memory, marks in windows from the library."""
 
-    def __init__(self, desk: Desk, board: Board, groups: list[Group], opened: frozenset[str] | None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        board: Board,
+        grouping: Grouping,
+        groups: list[Group],
+        opened: frozenset[str] | None,
+    ) -> None:
         """Take the groups; `opened` are the names of those that are open, None for as many as fit."""
         self._desk = desk
         self.board = board
+        self.grouping = grouping
         self.groups = groups
         if opened is None:
             opened = frozenset(group.name for group in groups) if len(board) <= _ALL_OPEN else frozenset()
         self._open = {at for at, group in enumerate(groups) if group.name in opened}
+        self._places: dict[int, array[int]] = {}
+        """Of the groups that were open once."""
         self._claims: dict[int, BoardClaim | None] = {}
         self._starts: list[int] = []
         self._count()
 
     def _count(self) -> None:
-        heights = (1 + (len(group.places) if at in self._open else 0) for at, group in enumerate(self.groups))
+        heights = [1 + group.counts.total * self.is_open(at) for at, group in enumerate(self.groups)]
         self._starts = [0, *accumulate(heights)]
+
+    def places(self, group: int) -> "array[int]":
+        """Where the marks of a group stand in the board's rows."""
+        if group not in self._places:
+            self._places[group] = self.board.places(self.grouping, self.groups[group].name)
+        return self._places[group]
 
     def __len__(self) -> int:
         """How many lines there are."""
@@ -57,7 +74,7 @@ class Lines:
             return None
         group = bisect_right(self._starts, index) - 1
         within = index - self._starts[group]
-        return Line(group, self.groups[group].places[within - 1] if within else None)
+        return Line(group, self.places(group)[within - 1] if within else None)
 
     def is_open(self, group: int) -> bool:
         """Whether a group's marks are listed."""
@@ -80,7 +97,7 @@ class Lines:
         if line.place not in self._claims:
             if len(self._claims) > _KEPT:
                 self._claims.clear()
-            places = self.groups[line.group].places
+            places = self.places(line.group)
             at = index - self._starts[line.group] - 1
             wanted = places[max(0, at - _WINDOW // 2) : at + _WINDOW // 2]
             self._claims.update(zip(wanted, claims(self._desk, self.board, wanted), strict=True))
@@ -93,7 +110,7 @@ class Lines:
             return None
         rows = self.board.rows
         if at in self._open:
-            for within, place in enumerate(self.groups[at].places, start=1):
+            for within, place in enumerate(self.places(at), start=1):
                 if rows.keys[place] == key and rows.targets[place] == target:
                     return self._starts[at] + within
         return self._starts[at]

@@ -4,6 +4,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style as Paint
 from textual import events
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
@@ -16,6 +17,7 @@ from reader.tui.palette import Palette
 
 _NAMES, _CELL = 22, 14
 """Cells of the sources' column, and of a target's."""
+_CACHED = 2000
 _HEAD = 4
 """Lines above the cells: three of the target's words, one of its counts."""
 
@@ -41,6 +43,7 @@ class MatrixView(Scrolled, can_focus=True, inherit_bindings=False):
         """The first target that is seen."""
         self._signs: Signs | None = None
         self._strips: dict[int, Strip] = {}
+        """By the source's place; those of the headers by their line, counted up to -1."""
 
     @property
     def total(self) -> int:
@@ -72,7 +75,7 @@ class MatrixView(Scrolled, can_focus=True, inherit_bindings=False):
         self.matrix, self._signs = matrix, signs
         row = matrix.sources.index(source) if source in matrix.sources else self.row
         column = matrix.targets.index(target) if target in matrix.targets else self.column
-        self._strips.clear()
+        self._forget()
         self.go(row, column)
 
     def set_palette(self, palette: Palette) -> None:
@@ -83,7 +86,7 @@ class MatrixView(Scrolled, can_focus=True, inherit_bindings=False):
     def on_resize(self, event: events.Resize) -> None:
         """Fit the columns to the new width and keep the cursor in view."""
         del event
-        self._strips.clear()
+        self._forget()
         self.go(self.row, self.column)
 
     def _forget(self) -> None:
@@ -94,8 +97,7 @@ class MatrixView(Scrolled, can_focus=True, inherit_bindings=False):
     def go(self, row: int, column: int) -> None:
         """Put the cursor on a cell, in view."""
         columns = len(self.matrix.targets) if self.matrix is not None else 0
-        for line in (self.row, row):
-            self._strips.pop(line, None)
+        before = self.row, self.column
         self.row = max(0, min(self.total - 1, row))
         self.column = max(0, min(columns - 1, column))
         if not self.size.height:
@@ -103,12 +105,19 @@ class MatrixView(Scrolled, can_focus=True, inherit_bindings=False):
             return
         left = max(min(self.left, self.column), self.column - self._columns + 1)
         left = max(0, min(left, columns - self._columns))
+        top = max(min(self.top, self.row), self.row - self.window + 1)
         if left != self.left:
             self.left = left
-            self._strips.clear()
-        top = max(min(self.top, self.row), self.row - self.window + 1)
+            self._forget()
+        if self.column != before[1]:
+            for line in range(_HEAD):
+                self._strips.pop(line - _HEAD, None)
+            self.refresh(Region(0, 0, self.size.width, _HEAD))
+        if (self.row, self.column) != before:
+            for line in {before[0], self.row}:
+                self._strips.pop(line, None)
+                self.refresh(Region(0, _HEAD + line - self.top, self.size.width, 1))
         self.scroll_to_row(top)
-        self.refresh()
 
     def move_pages(self, share: float) -> None:
         """Move the cursor by a share of the window's height."""
@@ -121,14 +130,14 @@ class MatrixView(Scrolled, can_focus=True, inherit_bindings=False):
         """The strip of one line: of the headers, or of a source in view."""
         if self.matrix is None or self._signs is None or not self.total:
             return Strip.blank(self.inner_width, self._palette.text)
-        if y < _HEAD:
-            return self._line(self._header(y))
-        row = y - _HEAD + self.top
+        row = y - _HEAD if y < _HEAD else y - _HEAD + self.top
         if row >= self.total:
             return Strip.blank(self.inner_width, self._palette.text)
         strip = self._strips.get(row)
         if strip is None:
-            strip = self._strips[row] = self._line(self._source(row))
+            if len(self._strips) > _CACHED:
+                self._strips.clear()
+            strip = self._strips[row] = self._line(self._header(y) if y < _HEAD else self._source(row))
         return strip
 
     @property
@@ -175,7 +184,7 @@ class MatrixView(Scrolled, can_focus=True, inherit_bindings=False):
             (pad(name, _NAMES - 3), palette.row if here else palette.strong),
         ]
         for column in self._seen():
-            counts = self.matrix.cells.get((row, column))
+            counts = self.matrix.cell(row, column)
             lit = palette.row if here and column == self.column else None
             if counts is None:
                 pieces.append((pad("  ·", _CELL), lit or palette.faint))
