@@ -32,6 +32,7 @@ _FILTERS = (
 )
 _MOVES = [b"j"] * 60 + [b"k"] * 60
 _PAGES = [b" "] * 20 + [b"\x1b[5~"] * 20
+_FEW_PAGES = ([b" "] * 3 + [b"\x1b[5~"] * 3) * 7
 _ACROSS = [b"l"] * 30 + [b"h"] * 30
 
 
@@ -106,7 +107,10 @@ def _on_the_screen(terminal: Terminal) -> list[Row]:
         shown.append(terminal.key_shows(b"B", _BOARD))
         terminal.key_shows(b"q", LISTED)
         terminal.settle(0.2)
-    rows = [Row(what="from B to the board on the screen", ours=Sample(tuple(shown[1:])))]
+    rows = [
+        Row(what="from B to the board on the screen, the first time", ours=Sample(tuple(shown[:1]))),
+        Row(what="from B to the board, as it was left", ours=Sample(tuple(shown[1:]))),
+    ]
     terminal.key_shows(b"B", _BOARD)
     terminal.settle(0.5)
     terminal.key(b"j")
@@ -117,7 +121,7 @@ def _on_the_screen(terminal: Terminal) -> list[Row]:
     terminal.settle(0.5)
     rows.append(Row(what="matrix: down, up", ours=_typed(terminal, _MOVES), goal=Goal(15, "p95")))
     rows.append(Row(what="matrix: right, left", ours=_typed(terminal, _ACROSS), goal=Goal(15, "p95")))
-    rows.append(Row(what="matrix: a page", ours=_typed(terminal, _PAGES), goal=Goal(15, "p95")))
+    rows.append(Row(what="matrix: a page", ours=_typed(terminal, _FEW_PAGES), goal=Goal(15, "p95")))
     return rows
 
 

@@ -22,6 +22,12 @@ PAGE = 50
 
 _RUNS = 20
 _WORDS = {"rare": RARE_WORD, "common": COMMON_WORD}
+_QUERIES = (
+    f"{COMMON_WORD} is:unread",
+    f"{RARE_WORD} OR {COMMON_WORD}",
+    f"source:post -{COMMON_WORD}",
+)
+"""Queries that are more than words."""
 _ORDERS: dict[Order, tuple[str, float, str]] = {
     "added": ("newest added first", 20, "select rowid from found where found match ? order by rowid desc"),
     "published": (
@@ -52,6 +58,10 @@ def main() -> None:
                         goal=Goal(limit),
                     )
                 )
+        for query in _QUERIES:
+            for order, (title, limit, _) in _ORDERS.items():
+                ours = _timed(partial(_first_page, desk, query, order))
+                table.append(Row(what=f"{query}, {title}", ours=ours, goal=Goal(limit)))
     floor.close()
     print_table(
         f"Search of 100,000 articles, first page of {PAGE} "

@@ -158,6 +158,21 @@ def test_a_stance_of_a_scheme_that_is_gone_is_counted_under_its_code(desk: Desk,
     assert label.symbol == "w"
 
 
+def test_one_code_of_two_schemes_is_two_stances(desk: Desk, tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "library.db") as connection:
+        connection.execute("UPDATE stance SET scheme = 'rumour', code = 'support' WHERE code = 'discuss'")
+    connection.close()
+    found = board(desk, "")
+    assert sorted(found.rows.codes) == [
+        ("", ""),
+        ("rumour", "support"),
+        ("stance", "oppose"),
+        ("stance", "support"),
+    ]
+    counts = dict(zip(found.rows.codes, found.groups("target")[1].counts.labels, strict=True))
+    assert counts[("rumour", "support")] == 1
+
+
 def test_an_empty_library_has_an_empty_board(tmp_path: Path) -> None:
     with desk_at(tmp_path / "empty.db") as desk:
         found = board(desk, "")

@@ -48,19 +48,19 @@ class Board:
         """
         connection = self._connection
         codes = list(self._codes())
-        number_of_code = (
-            f"CASE {' '.join(f'WHEN scheme = ? AND code = ? THEN {n}' for n in range(1, len(codes) + 1))}"
-            " ELSE 0 END"
-            if codes
-            else "0"
-        )
+        # One comparison less for each row and label where the codes alone tell them apart.
+        alone = len({code for _, code in codes}) == len(codes)
+        test = "WHEN ?" if alone else "WHEN scheme = ? AND code = ?"
+        cases = " ".join(f"{test} THEN {number}" for number in range(1, len(codes) + 1))
+        label = f"CASE {'code' if alone else ''} {cases} ELSE 0 END" if codes else "0"
+        given = [part for code in codes for part in (code[1:] if alone else code)]
         found = condition(query, Level.STANCE)
         row = connection.row(
             "SELECT group_concat(key), group_concat(target), group_concat(label) FROM ("
-            f"SELECT annotation.key AS key, coalesce(stance.target, 0) AS target, {number_of_code} AS label"
+            f"SELECT annotation.key AS key, coalesce(stance.target, 0) AS target, {label} AS label"
             f" FROM {_STANCES} WHERE {_SEEN} AND {found.sql}"
             " ORDER BY article.number DESC, annotation.key DESC, stance.target)",
-            [*(part for code in codes for part in code), *found.parameters],
+            [*given, *found.parameters],
         )
         with decoding(connection.path, "the board"):
             keys, targets, labels = (array("q", json.loads(f"[{numbers or ''}]")) for numbers in row or ())

@@ -53,9 +53,9 @@ class Signs:
             if used + wanted + rest > cells:
                 pieces.append(("…", lit or self._palette.dim))
                 break
-            if pieces:
-                pieces.append((" ", lit or self._palette.text))
-            pieces.append((text, lit or self.paint(at, bold=counts.clash)))
+            # The blank goes with the number: every piece more is some forty bytes for the terminal to read.
+            blank = " " if pieces else ""
+            pieces.append((blank + text, lit or self.paint(at, bold=counts.clash)))
             used += wanted
         return pieces
 

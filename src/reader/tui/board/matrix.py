@@ -1,5 +1,7 @@
 """The matrix of sources by targets: headers stay, cells scroll both ways, a clash bears its sign."""
 
+from itertools import groupby
+
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style as Paint
@@ -44,6 +46,8 @@ class MatrixView(Scrolled, can_focus=True, inherit_bindings=False):
         self._signs: Signs | None = None
         self._strips: dict[int, Strip] = {}
         """By the source's place; those of the headers by their line, counted up to -1."""
+        self._cells: dict[tuple[int, int], list[Piece]] = {}
+        """What has been seen without the cursor, since to scroll across shows most of it again."""
 
     @property
     def total(self) -> int:
@@ -73,6 +77,7 @@ class MatrixView(Scrolled, can_focus=True, inherit_bindings=False):
     def show(self, matrix: Matrix, signs: Signs, source: str, target: str) -> None:
         """Show another matrix, the cursor on the same source and target where they are there still."""
         self.matrix, self._signs = matrix, signs
+        self._cells.clear()
         row = matrix.sources.index(source) if source in matrix.sources else self.row
         column = matrix.targets.index(target) if target in matrix.targets else self.column
         self._forget()
@@ -81,6 +86,7 @@ class MatrixView(Scrolled, can_focus=True, inherit_bindings=False):
     def set_palette(self, palette: Palette) -> None:
         """Take another theme's colours."""
         self._palette = palette
+        self._cells.clear()
         self._forget()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -135,8 +141,9 @@ class MatrixView(Scrolled, can_focus=True, inherit_bindings=False):
             return Strip.blank(self.inner_width, self._palette.text)
         strip = self._strips.get(row)
         if strip is None:
-            if len(self._strips) > _CACHED:
+            if len(self._strips) > _CACHED or len(self._cells) > 10 * _CACHED:
                 self._strips.clear()
+                self._cells.clear()
             strip = self._strips[row] = self._line(self._header(y) if y < _HEAD else self._source(row))
         return strip
 
@@ -147,9 +154,13 @@ class MatrixView(Scrolled, can_focus=True, inherit_bindings=False):
 
     def _line(self, pieces: list[Piece]) -> Strip:
         width = self.inner_width
-        segments = [Segment(text, paint) for text, paint in pieces if text]
-        used = sum(cell_len(segment.text) for segment in segments)
-        return Strip([*segments, Segment(" " * max(0, width - used), self._palette.text)]).crop(0, width)
+        used = sum(cell_len(text) for text, _ in pieces)
+        pieces.append((" " * max(0, width - used), self._palette.text))
+        joined = [
+            Segment("".join(text for text, _ in alike), paint)
+            for paint, alike in groupby(pieces, key=lambda piece: piece[1])
+        ]
+        return Strip(joined, max(width, used)).crop(0, width)
 
     def _seen(self) -> range:
         assert self.matrix is not None
@@ -184,13 +195,22 @@ class MatrixView(Scrolled, can_focus=True, inherit_bindings=False):
             (pad(name, _NAMES - 3), palette.row if here else palette.strong),
         ]
         for column in self._seen():
-            counts = self.matrix.cell(row, column)
-            lit = palette.row if here and column == self.column else None
-            if counts is None:
-                pieces.append((pad("  ·", _CELL), lit or palette.faint))
-            else:
-                pieces += self._cell(counts, lit)
+            if here and column == self.column:
+                pieces += self._said(row, column, palette.row)
+                continue
+            known = self._cells.get((row, column))
+            if known is None:
+                known = self._cells[row, column] = self._said(row, column, None)
+            pieces += known
         return pieces
+
+    def _said(self, row: int, column: int, lit: Paint | None) -> list[Piece]:
+        """What a source says of a target."""
+        assert self.matrix is not None
+        counts = self.matrix.cell(row, column)
+        if counts is None:
+            return [(pad("  ·", _CELL), lit or self._palette.faint)]
+        return self._cell(counts, lit)
 
     def _cell(self, counts: Counts, lit: Paint | None) -> list[Piece]:
         """A cell's sign and numbers, as wide as a column."""
@@ -199,7 +219,7 @@ class MatrixView(Scrolled, can_focus=True, inherit_bindings=False):
         numbers = self._signs.numbers(counts, _CELL - 3, lit)
         used = sum(cell_len(text) for text, _ in numbers)
         return [
-            (f"{CLASH} " if counts.clash else "  ", lit or palette.warn),
+            (f"{CLASH} ", lit or palette.warn) if counts.clash else ("  ", lit or palette.text),
             *numbers,
             (" " * (_CELL - 2 - used), lit or palette.text),
         ]
