@@ -10,6 +10,7 @@ from reader.store.codec import decoding, packed, storable, unpacked
 from reader.store.connection import Connection
 from reader.store.identity import url_key
 from reader.store.journal import Image, Journal, difference
+from reader.text.visible import visible_line
 
 METADATA = tuple(field.name for field in fields(Metadata))
 """The names of the fields of `Metadata`, which are columns of the table too."""
@@ -32,7 +33,9 @@ def number_of(connection: Connection, reference: int | str) -> int:
     key = min(reference, _GREATEST) if isinstance(reference, int) else storable(reference)
     found = connection.row(f"SELECT number, removed_at IS NOT NULL FROM article WHERE {column} = ?", [key])
     if found is None:
-        raise NotFoundError(f"there is no article {reference} here: see the list for what there is")
+        # An id that comes from a damaged page may hold anything.
+        named = visible_line(str(reference))
+        raise NotFoundError(f"there is no article {named} here: see the list for what there is")
     if found[1]:
         raise NotFoundError(f"article {reference} was removed: undo that, or add it again")
     return int(found[0])
