@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from reader.errors import ReaderError
+from reader.desk import finding
+from reader.errors import QueryError, ReaderError
 from reader.model import SavedQuery
 from reader.tui.base import BaseScreen, told
 
@@ -26,6 +27,15 @@ class ChoosingQueries(BaseScreen):
     def queries_changed(self) -> None:
         """Show the name of the query in use as it is now."""
         raise NotImplementedError
+
+    def understood(self, query: str) -> bool:
+        """Whether a query means something; tells what is wrong with it and where."""
+        try:
+            finding.parsed(self.session.desk, query, typing=True)
+        except QueryError as error:
+            self.say(f"column {error.at + 1}: {error.what}", warn=True)
+            return False
+        return True
 
     @told
     async def action_queries(self) -> None:

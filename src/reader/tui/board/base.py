@@ -9,9 +9,9 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.widgets import Input
 
-from reader.desk import Desk, finding
+from reader.desk import Desk
 from reader.desk.board import GROUPINGS, Board, Group, Matrix, board
-from reader.errors import QueryError, ReaderError
+from reader.errors import ReaderError
 from reader.model import BoardClaim, Grouping
 from reader.tui.bars import Bar, Piece
 from reader.tui.base import SEARCH_LINE
@@ -68,7 +68,7 @@ class BoardBase(ChoosingQueries):
 
     def use_query(self, query: str) -> None:
         """Filter by a saved query, and show it in the filter's line."""
-        if not self._understood(query):
+        if not self.understood(query):
             return
         line = self.query_one("#search", Container).query(Input)
         if line:
@@ -241,7 +241,7 @@ class BoardBase(ChoosingQueries):
         """Filter while typing; what is wrong is told, and what was found last stays."""
         event.stop()
         query = str(getattr(event, "value", ""))
-        if not self._understood(query):
+        if not self.understood(query):
             return
         self.hush()
         if query != self._view.query:
@@ -250,16 +250,8 @@ class BoardBase(ChoosingQueries):
     def on_input_submitted(self, event: events.Event) -> None:
         """Go from the filter's line to what was found; while it is wrong, stay."""
         event.stop()
-        if self._understood(str(getattr(event, "value", ""))):
+        if self.understood(str(getattr(event, "value", ""))):
             self.set_focus(self.matrix if self._view.matrix else self.claims)
-
-    def _understood(self, query: str) -> bool:
-        try:
-            finding.parsed(self.session.desk, query, typing=True)
-        except QueryError as error:
-            self.say(f"column {error.at + 1}: {error.what}", warn=True)
-            return False
-        return True
 
     def _changed(
         self,

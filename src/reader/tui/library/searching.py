@@ -6,7 +6,7 @@ from textual import events, work
 from textual.containers import Container
 
 from reader.desk import finding
-from reader.errors import QueryError, ReaderError
+from reader.errors import ReaderError
 from reader.model import Order
 from reader.tui.base import SEARCH_LINE
 from reader.tui.library.base import LibraryBase
@@ -26,7 +26,7 @@ class Searching(ChoosingQueries, LibraryBase):
 
     def use_query(self, query: str) -> None:
         """List what a saved query is true of, and show it in the search line."""
-        if not self._understood(query):
+        if not self.understood(query):
             return
         from reader.tui.line import Line
 
@@ -62,7 +62,7 @@ class Searching(ChoosingQueries, LibraryBase):
         """Find while typing; what is wrong is told, and what was found last stays."""
         event.stop()
         query = str(getattr(event, "value", ""))
-        if not self._understood(query):
+        if not self.understood(query):
             return
         self.hush()
         if query != self.session.listing.query:
@@ -71,17 +71,8 @@ class Searching(ChoosingQueries, LibraryBase):
     def on_input_submitted(self, event: events.Event) -> None:
         """Go from the search line to what was found; while the query is wrong, stay."""
         event.stop()
-        if self._understood(str(getattr(event, "value", ""))):
+        if self.understood(str(getattr(event, "value", ""))):
             self.set_focus(self.articles)
-
-    def _understood(self, query: str) -> bool:
-        """Whether a query means something; tells what is wrong with it and where."""
-        try:
-            finding.parsed(self.session.desk, query, typing=True)
-        except QueryError as error:
-            self.say(f"column {error.at + 1}: {error.what}", warn=True)
-            return False
-        return True
 
     def _find(self, query: str, order: Order) -> None:
         self.session.background.interrupt()
