@@ -53,6 +53,15 @@ class Segment(NamedTuple):
     """The rule's id: ``form.leave-a-reply``."""
 
 
+class Repair(NamedTuple):
+    """A stretch of a page text that the article's text has otherwise, because it was damaged on its way."""
+
+    start: int
+    end: int
+    text: str
+    """What stands in its place; empty where it is left out."""
+
+
 class Style(IntFlag):
     """How a run of an article's text is set."""
 
@@ -93,7 +102,11 @@ class Block(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A stretch of text that is the same in an article's text and in its page text."""
+    """A stretch of an article's text and the one of its page text that it comes from.
+
+    Both are the same; where a repair made the text's, a code point is linked by itself to one of those that
+    it was made of, the first of the repair to the first and the last to the last.
+    """
 
     text_start: int
     page_start: int
@@ -143,6 +156,8 @@ class Cleaned:
     segments: tuple[Segment, ...]
     markdown: str
     metadata: Metadata
+    repairs: tuple[Repair, ...] = ()
+    """What the Markdown has otherwise than the page text, in its order."""
     cleaner: str
     """Which cleaner and version made it: ``plain/1``. A draft's says what set the text too:
     ``plain/1+canon/1``."""

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from reader.clean import clean
 from reader.clean.escape import escape_inline, escape_line, heading
+from reader.clean.repairs import repaired
 from reader.clean.writing import plain_markdown
 from reader.model import Incoming
 from reader.text.canonical import canonicalise
@@ -17,6 +18,10 @@ STORY = (
     "The council of Lindhaven voted on Tuesday to close the harbour road for the whole of the winter, which "
     "nobody had expected. Shopkeepers said that they had not been asked, and that the vote would cost them a "
     "third of their trade before the spring. The mayor will speak about it on the radio on Friday evening."
+)
+REST = (
+    "The ferry will run every hour instead, the council said, and later every two. Nobody has been found yet "
+    "who would steer it. The last ferryman left for Oslo when the road was opened, and has not written since."
 )
 LINES = st.text(
     st.characters(exclude_categories=["Cs", "Cc", "Cn", "Zl", "Zp"], exclude_characters="\u00ad\ufeff"),
@@ -103,9 +108,9 @@ def test_a_wrapped_text_of_many_kinds_is_unwrapped_each_in_its_way() -> None:
 
 
 def test_quoted_lines_are_a_quote_and_their_marks_are_not_text() -> None:
-    canonical = canonicalise(markdown_of(f"{STORY}\n\n> Never.\n> Not once.\n>\n> > Who?\n\n{STORY}"))
+    canonical = canonicalise(markdown_of(f"{STORY}\n\n> Never.\n> Not once.\n>\n> > Who?\n\n{REST}"))
     shown = [(canonical.text[block.start : block.end], block.quotes) for block in canonical.blocks]
-    assert shown == [(STORY, 0), ("Never.\nNot once.", 1), ("Who?", 2), (STORY, 0)]
+    assert shown == [(STORY, 0), ("Never.\nNot once.", 1), ("Who?", 2), (REST, 0)]
     assert canonicalise(markdown_of(f"{STORY}\n\n>50 % of them\n\n{STORY}")).text.count(">50 %") == 1
 
 
@@ -118,14 +123,14 @@ def test_a_poem_keeps_its_lines() -> None:
         "The road goes down to the sea,\nthe sea comes up to the door,\n"
         "and who will open to me\nis not at home any more."
     )
-    text = f"{STORY}\n\n{poem}\n\n{STORY}"
+    text = f"{STORY}\n\n{poem}\n\n{REST}"
     assert canonicalise(markdown_of(text)).text == text
 
 
 def test_lists_and_scores_keep_their_lines_also_in_an_unspaced_text() -> None:
-    text = f"{STORY}\n- a loaf of bread\n- a pound of salt\nLindhaven 3, Oslo 2\nBergen 1, Moss 1\n{STORY}"
+    text = f"{STORY}\n- a loaf of bread\n- a pound of salt\nLindhaven 3, Oslo 2\nBergen 1, Moss 1\n{REST}"
     assert canonicalise(markdown_of(text)).text == (
-        f"{STORY}\n\n- a loaf of bread\n- a pound of salt\nLindhaven 3, Oslo 2\nBergen 1, Moss 1\n\n{STORY}"
+        f"{STORY}\n\n- a loaf of bread\n- a pound of salt\nLindhaven 3, Oslo 2\nBergen 1, Moss 1\n\n{REST}"
     )
 
 
@@ -134,5 +139,9 @@ def test_lists_and_scores_keep_their_lines_also_in_an_unspaced_text() -> None:
 def test_any_plain_text_keeps_every_character(lines: list[str]) -> None:
     text = "\n\n".join(f"{STORY} {line} {STORY}" for line in lines)
     result = clean(Incoming(raw=text.encode(), media="text", origin="-"))
-    kept = "".join(result.page_text[s.start : s.end] for s in result.segments if s.verdict != "drop")
+    kept = "".join(
+        repaired(result.page_text, s.start, s.end, [r for r in result.repairs if s.start <= r.start < s.end])
+        for s in result.segments
+        if s.verdict != "drop"
+    )
     assert squeezed(canonicalise(result.markdown).text) == squeezed(unicodedata.normalize("NFC", kept))

@@ -7,10 +7,15 @@ doubted or dropped, with a reason and the rule that said so; the Markdown is mad
 from reader.clean.decode import decode
 from reader.clean.metadata import from_fields, from_lines, normalised, preferred, read_headers
 from reader.clean.plain import CLEANER, HEADER_RULE, judge
+from reader.clean.repairs import repairs_of
 from reader.clean.writing import kept_lines, plain_markdown, unwrapped
+from reader.errors import InputError
 from reader.model import Cleaned, Incoming
 
 __all__ = ["clean"]
+
+_LONGEST = 4_000_000
+"""No plain or Markdown text that is longer, in code points, is taken for an article; no novel is."""
 
 
 def clean(incoming: Incoming) -> Cleaned:
@@ -23,6 +28,11 @@ def clean(incoming: Incoming) -> Cleaned:
         InputError: when there is no text in it: binary, empty, or beyond the limits.
     """
     text, encoding = decode(incoming.raw, incoming.encoding)
+    if incoming.media != "html" and len(text) > _LONGEST:
+        raise InputError(
+            f"it holds {len(text) / 1e6:.0f} million characters, which is no article: "
+            f"split it into pieces of at most {_LONGEST // 1_000_000} million"
+        )
     if incoming.media == "html":
         from reader.clean.html import clean_html
 
@@ -37,7 +47,8 @@ def clean(incoming: Incoming) -> Cleaned:
 def _clean_plain(text: str, encoding: str, incoming: Incoming) -> Cleaned:
     segments = judge(text)
     headers = [text[segment.start : segment.end] for segment in segments if segment.rule == HEADER_RULE]
-    lines = unwrapped(kept_lines(text, segments))
+    repairs = repairs_of(text, segments)
+    lines = unwrapped(kept_lines(text, segments, repairs))
     said = from_lines(lines)
     metadata = preferred(normalised(incoming.metadata), from_fields(read_headers(headers)), said)
     return Cleaned(
@@ -45,6 +56,7 @@ def _clean_plain(text: str, encoding: str, incoming: Incoming) -> Cleaned:
         segments=segments,
         markdown=plain_markdown(lines, said.title),
         metadata=metadata,
+        repairs=repairs,
         cleaner=CLEANER,
         encoding=encoding,
     )

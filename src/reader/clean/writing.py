@@ -1,18 +1,27 @@
 """The Markdown of a plain text's kept and doubtful segments."""
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 
 from reader.clean.escape import HARD_BREAK, escape_line, heading
+from reader.clean.repairs import repaired
 from reader.clean.shapes import is_full, is_item, is_score, is_speaker_turn, is_title, unquoted, wrap_width
-from reader.model import Segment
+from reader.model import Repair, Segment
 
 _LONGEST_STANZA_LINE = 90
 _DEEPEST_QUOTE = 4
 """Quotes within quotes beyond this many keep their marks as text."""
 
 
-def kept_lines(text: str, segments: Iterable[Segment]) -> list[str]:
-    """The lines that are left: stripped, empty for a blank line, absent where all of a line was dropped."""
+def kept_lines(text: str, segments: Iterable[Segment], repairs: Sequence[Repair] = ()) -> list[str]:
+    """The lines that are left: stripped, empty for a blank line, absent where all of a line was dropped.
+
+    Args:
+        text: the page text.
+        segments: the verdicts that cover it.
+        repairs: what is mended in it, in order, none across a segment's edge.
+    """
+    pending = deque(repairs)
     lines: list[str] = []
     current: list[str] = []
     cut = False
@@ -26,7 +35,10 @@ def kept_lines(text: str, segments: Iterable[Segment]) -> list[str]:
                 if text.find("\n\n", segment.start, segment.end) >= 0 or _opens_gap(text, segment):
                     lines.append("")
             continue
-        first, *others = text[segment.start : segment.end].split("\n")
+        own: list[Repair] = []
+        while pending and pending[0].start < segment.end:
+            own.append(pending.popleft())
+        first, *others = repaired(text, segment.start, segment.end, own).split("\n")
         if cut and current:
             current[-1] = current[-1].rstrip()
             first = f" {first.lstrip()}"
@@ -91,9 +103,15 @@ def _unwrapped(group: Sequence[str], width: int) -> list[str]:
     out: list[str] = []
     joined = False
     for index, line in enumerate(group):
-        out[-1:] = [f"{out[-1]} {unquoted(line) or line}"] if joined else [*out[-1:], line]
+        out[-1:] = [_joined(out[-1], unquoted(line) or line)] if joined else [*out[-1:], line]
         joined = index + 1 < len(group) and is_full(line, group[index + 1], width)
     return out
+
+
+def _joined(line: str, after: str) -> str:
+    """Two lines as one: a compound that was broken at its hyphen stays one word."""
+    broken = line[-2:-1].isalpha() and line[-1:] == "-" and after[:1].islower()
+    return f"{line}{after}" if broken else f"{line} {after}"
 
 
 def _paragraphs(group: Sequence[str], *, spaced: bool, depth: int = 0) -> list[str]:

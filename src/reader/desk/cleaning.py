@@ -26,7 +26,7 @@ def prepare(incoming: Incoming) -> Draft:
         InputError: it holds no text.
     """
     cleaned, canonical = read_clean(incoming)
-    links = align(canonical.text, cleaned.page_text, cleaned.segments)
+    links = align(canonical.text, cleaned.page_text, cleaned.segments, cleaned.repairs)
     doubtful = doubt_runs(links, cleaned.segments)
     if doubtful:
         canonical = canonical._replace(runs=_united((*canonical.runs, *doubtful)))

@@ -2,7 +2,8 @@
 
 The text is what was kept of the page, in the same order, with white space, markup and normal form changed.
 So both are walked side by side: as far as they are equal, then over white space on either side, and where
-they differ to the nearest place from which they agree again. Only equal stretches become links.
+they differ to the nearest place from which they agree again. Only equal stretches become links, and what was
+mended in the page text: that is walked as it reads now.
 """
 
 import re
@@ -11,8 +12,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 from operator import attrgetter
+from typing import NamedTuple
 
-from reader.model import Link, Run, Segment, Style
+from reader.model import Link, Repair, Run, Segment, Style
 from reader.text.boundaries import next_grapheme
 
 _spaces = re.compile(r"\s*").match
@@ -31,38 +33,86 @@ _LONGEST_SKIP = 4096
 """Code points of text that are passed over at a time where none of it is found in the page."""
 
 
-def align(text: str, page_text: str, segments: Sequence[Segment]) -> tuple[Link, ...]:
+def align(
+    text: str, page_text: str, segments: Sequence[Segment], repairs: Sequence[Repair] = ()
+) -> tuple[Link, ...]:
     """Maps a canonical text to the page text it was made from.
 
     Args:
         text: The canonical text.
         page_text: The page text.
         segments: The verdicts on it; what was dropped is mapped to nothing.
+        repairs: What the canonical text has otherwise, in order, none across a segment's edge.
 
     Returns:
-        Stretches that are equal on both sides, sorted by both, none overlapping another.
+        Stretches that are equal on both sides, or mended, sorted by both, none overlapping another.
     """
-    pieces: list[tuple[int, int]] = []
-    for segment in segments:
-        if segment.verdict == "drop" or segment.start == segment.end:
-            continue
-        if pieces and pieces[-1][1] == segment.start:
-            pieces[-1] = (pieces[-1][0], segment.end)
-        else:
-            pieces.append((segment.start, segment.end))
-    kept = "".join(page_text[start:end] for start, end in pieces)
-    starts = list(accumulate((end - start for start, end in pieces), initial=0))
+    pieces = _pieces(segments, repairs)
+    kept = "".join(
+        page_text[piece.start : piece.end] if piece.mended is None else piece.mended for piece in pieces
+    )
+    starts = list(accumulate((piece.length for piece in pieces), initial=0))
     links: list[Link] = []
     for text_start, kept_start, length in _Walk(text, kept).stretches():
         done = 0
-        piece = bisect_right(starts, kept_start) - 1
+        index = bisect_right(starts, kept_start) - 1
         while done < length:
-            size = min(length, starts[piece + 1] - kept_start) - done
-            page_start = pieces[piece][0] + kept_start + done - starts[piece]
-            links.append(Link(text_start + done, page_start, size))
+            piece = pieces[index]
+            size = min(length, starts[index + 1] - kept_start) - done
+            inside = kept_start + done - starts[index]
+            if piece.mended is None:
+                links.append(Link(text_start + done, piece.start + inside, size))
+            else:
+                for at in range(size):
+                    place = piece.place(inside + at)
+                    if not links or links[-1].page_start < place:
+                        links.append(Link(text_start + done + at, place, 1))
             done += size
-            piece += 1
+            index += 1
     return tuple(links)
+
+
+class _Piece(NamedTuple):
+    """A stretch of the page text that is kept, as it stands or mended."""
+
+    start: int
+    end: int
+    mended: str | None = None
+
+    @property
+    def length(self) -> int:
+        return self.end - self.start if self.mended is None else len(self.mended)
+
+    def place(self, inside: int) -> int:
+        """The offset in the page text of a code point of what it reads now."""
+        last = self.end - self.start - 1
+        return self.start + (inside * last // (self.length - 1) if self.length > 1 else 0)
+
+
+def _pieces(segments: Sequence[Segment], repairs: Sequence[Repair]) -> list[_Piece]:
+    """What is kept, in order; neighbours that stand as they are in one piece, and none empty."""
+    pieces: list[_Piece] = []
+
+    def add(start: int, end: int) -> None:
+        if pieces and pieces[-1].mended is None and pieces[-1].end == start:
+            pieces[-1] = _Piece(pieces[-1].start, end)
+        elif start < end:
+            pieces.append(_Piece(start, end))
+
+    pending = iter(repairs)
+    repair = next(pending, None)
+    for segment in segments:
+        at = segment.start
+        while repair and repair.start < segment.end:
+            if segment.verdict != "drop":
+                add(at, repair.start)
+                if repair.text:
+                    pieces.append(_Piece(*repair))
+                at = repair.end
+            repair = next(pending, None)
+        if segment.verdict != "drop":
+            add(at, segment.end)
+    return pieces
 
 
 def to_page(links: Sequence[Link], offset: int) -> int | None:
