@@ -18,12 +18,15 @@ One file is one class of junk (or of lines that are to be kept whatever else say
 - ``head``, ``tail``: a whole line before the first, or after the last line of prose;
 - ``sentence``: one or more whole sentences, also in the middle of a line;
 - ``anywhere``: any place at all;
+- ``thread``: a whole line, where `reader.clean.threads` looks for readers' comments;
+- ``cue``: a word or two in a line of prose, several of which make it an offer of the page's;
 - ``element``: an element of a page, or one it stands in, written ``tag class-and-id-words``.
 
 ``verdict`` is ``drop`` unless the rule says ``doubt`` (kept, dimmed) or ``keep``; a one-word label among
 prose is only doubted, unless the rule says ``drop`` itself. ``needs`` is a literal, in lower case, without
 which an ``anywhere`` rule cannot match. A rule with ``words``
-instead of patterns gives words of unsolicited advertising, which are weighed by `reader.clean.spam`.
+instead of patterns gives words of unsolicited advertising, which are weighed by `reader.clean.spam`; one with
+``where = "function"`` gives the function words of the language that it is called by.
 """
 
 import re
@@ -35,10 +38,16 @@ from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 
 from reader.model import Verdict
 
-Where: TypeAlias = Literal["line", "head", "tail", "sentence", "anywhere", "words", "element"]
+Where: TypeAlias = Literal[
+    "line", "head", "tail", "sentence", "anywhere", "words", "function", "thread", "cue", "element"
+]
 
 _EDGES = " \t\u00a0|•·*»«›‹→←–—>#_=~-"
 """What may stand around the words of a label without changing it."""
+
+
+_REMEMBERED = 1000
+"""Lines that a matcher remembers."""
 
 
 class Rule(NamedTuple):
@@ -73,6 +82,8 @@ class Matcher:
 
     def __init__(self, rules: list[Rule]) -> None:
         self._rules = rules
+        self._seen: dict[str, Rule | None] = {}
+        """What the last lines were found to be: a text is judged again after something was dropped."""
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -82,6 +93,13 @@ class Matcher:
 
     def whole(self, line: str) -> Rule | None:
         """The rule that matches the whole line without the ornaments at its edges, or None."""
+        if line not in self._seen:
+            if len(self._seen) >= _REMEMBERED:
+                self._seen.clear()
+            self._seen[line] = self._whole(line)
+        return self._seen[line]
+
+    def _whole(self, line: str) -> Rule | None:
         bare = line.strip(_EDGES)
         match = self._pattern.fullmatch(bare)
         if not match and line.endswith("*"):
@@ -115,9 +133,13 @@ class Ruleset(NamedTuple):
     sentence: Matcher
     anywhere: tuple[tuple[str, Matcher], ...]
     """What a text must hold, and the rule that is then tried."""
+    thread: Matcher
+    cue: Matcher
     element: Matcher
     words: dict[str, Rule]
     """A word of advertising, in lower case, and the rule that lists it."""
+    function: dict[str, frozenset[str]]
+    """A function word, in lower case, and the languages that it is one of."""
 
 
 @cache
@@ -144,9 +166,20 @@ def ruleset() -> Ruleset:
         tail=Matcher(those("tail")),
         sentence=Matcher(those("sentence")),
         anywhere=tuple((rule.needs, Matcher([rule])) for rule in those("anywhere")),
+        thread=Matcher(those("thread")),
+        cue=Matcher(those("cue")),
         element=Matcher(those("element")),
         words={word: rule for rule in those("words") for word in rule.words},
+        function=_by_word(those("function")),
     )
+
+
+def _by_word(rules: list[Rule]) -> dict[str, frozenset[str]]:
+    languages: dict[str, set[str]] = {}
+    for rule in rules:
+        for word in rule.words:
+            languages.setdefault(word, set()).add(rule.id.partition(".")[2])
+    return {word: frozenset(those) for word, those in languages.items()}
 
 
 def _parsed(content: dict[str, Any], name: str) -> Iterator[Rule]:

@@ -7,24 +7,14 @@ to tokens that are evidence by themselves, and it must be dense in them. So one 
 a sentence is never enough.
 """
 
-import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from reader.clean.weights import (
-    CLAIMED,
-    EDGES,
-    NEUTRAL,
-    PUNCTUATED,
-    STRONG,
-    Weight,
-    first_evidence,
-    is_advertising,
-    lexicon_parts,
-    score,
-    starts_with_tld,
-    weigh,
-)
+from reader.clean.ground import Ground, bare, ground_of, with_vocabulary
+from reader.clean.tokens import Token, tokens_of
+from reader.clean.weights import CLAIMED, NEUTRAL, PUNCTUATED, STRONG, score
+from reader.clean.wordlists import may_hold_list, word_lists
 
 _ACCEPT = 8.0
 """The least sum of a run that is dropped; six of the lexicon's everyday words do not reach it."""
@@ -38,22 +28,17 @@ _DENSITY = 0.25
 _FALL = 4.0
 """How far the sum may fall below its peak within a run: two function words, or eleven unknown ones."""
 
-_KNOWN_WORD = -1.2
-"""What it counts that the rest of the document uses a word too."""
-
 _REACH = 8
 """How many unknown words beside a run are doubted with it, where no sentence claims them."""
 
-_TOKEN = re.compile(r"\S+")
-_GLUE = re.compile(r"[.!?…。！？]+[”\"’')\]]*(?=[^\W\d_])|[”)\]][.!?…]*(?=[^\W\d_])")
-_PLAIN_WORD = re.compile(r"[\"“‘'(\[]*(?:[^\W\d_]?[a-zà-öø-ÿ’'-]*|[A-ZÀ-Þ]+)[”\"’')\]]*")
-_INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.)+(?:[A-ZÀ-Þ](?=[a-zß-ÿ]))?|(?:[a-z]\.){2,}")
-_FIGURE = re.compile(
-    r"[\"“‘'(\[]*(?:[a-z]{2,5}-)?[’'$€£¥]?(?=[A-ZÀ-Þ]{2}|[A-ZÀ-Þ-]*[0-9])[A-ZÀ-Þ0-9]+(?:[.,:/–-][A-ZÀ-Þ0-9]+)*"
-    r"(?:(?:(?<=[12][0-9][0-9]0)|(?<=[’'][0-9]0))s|[’']s|[%€])?[.,;:!?…]*[”\"’')\]]*|[€%]"
-)
-"""A number or a word in capitals, with the stop after it."""
-_SENTENCE_END = re.compile(r"[.!?…。！？؟][”\"’')\]]*$")
+_STEM = 4
+"""So many letters at a word's beginning show that a run is made of it too."""
+
+_FARTHEST = 40
+"""So many words beside a run are doubted with it at most."""
+
+_FOREIGN = 6
+"""So many letters of another script in a line make it worth weighing."""
 
 
 class SpamRun(NamedTuple):
@@ -66,13 +51,6 @@ class SpamRun(NamedTuple):
     certain: bool
 
 
-class _Token(NamedTuple):
-    start: int
-    end: int
-    weight: Weight
-    score: float
-
-
 def spam_runs(text: str, spans: Iterable[tuple[int, int]]) -> list[SpamRun]:
     """The runs of advertising within each of the spans (lines), in order.
 
@@ -80,105 +58,68 @@ def spam_runs(text: str, spans: Iterable[tuple[int, int]]) -> list[SpamRun]:
         text: the page text.
         spans: the lines to look at, as offsets into `text`, in order.
     """
-    evidence = {word for word in set(text.split()) if score(word) >= STRONG}
-    if not evidence:
-        return []
     spans = list(spans)
-    suspects = [(start, end) for start, end in spans if _is_suspicious(text[start:end], evidence)]
+    lines = [text[start:end].split() for start, end in spans]
+    counts = Counter(word for line in lines for word in line)
+    read = {token: bare(token) for token in counts}
+    words = {token: word for token, (word, _) in read.items()}
+    evidence = {token: value for token in counts if (value := score(token)) > 0}
+    ground = ground_of(text, counts, words)
+    strong = {token: value for token, value in evidence.items() if value >= STRONG}
+    breaks = {
+        token for token, (word, stops) in read.items() if stops or not ground.knows or word in ground.function
+    }
+    suspects = [
+        (start, end)
+        for (start, end), line in zip(spans, lines, strict=True)
+        if sum(strong[token] for token in line if token in strong) >= _DOUBT
+        or may_hold_list(line, breaks, strong)
+        or (ground.foreign and len(ground.foreign.findall(text, start, end)) >= _FOREIGN)
+    ]
     if not suspects:
         return []
-    known = _known_words(text, spans, evidence)
-    return [run for start, end in suspects for run in _runs_within(text, _tokens(text, start, end, known))]
+    ground = with_vocabulary(ground, lines, words, evidence)
+    return [
+        run for start, end in suspects for run in _of_line(text, tokens_of(text, start, end, ground), ground)
+    ]
 
 
-def _is_suspicious(line: str, evidence: set[str]) -> bool:
-    """Whether the line holds enough evidence to be worth weighing."""
-    return sum(score(word) for word in line.split() if word in evidence) >= _DOUBT
+def _of_line(text: str, tokens: list[Token], ground: Ground) -> list[SpamRun]:
+    runs = list(_runs_within(text, tokens))
+    if ground.knows:
+        runs += [
+            SpamRun(*found, "spam.word-list", certain=False) for found in word_lists(text, tokens, ground)
+        ]
+    return runs + list(_leftovers(text, tokens, runs)) if runs else []
 
 
-def _known_words(text: str, spans: list[tuple[int, int]], evidence: set[str]) -> frozenset[str]:
-    """The words of the sentences that hold no evidence: the document's own vocabulary."""
-    words: set[str] = set()
-    for start, end in spans:
-        sentence: list[str] = []
-        for token in text[start:end].split():
-            sentence.append(token)
-            if _SENTENCE_END.search(token):
-                if evidence.isdisjoint(sentence):
-                    words.update(sentence)
-                sentence = []
-        if evidence.isdisjoint(sentence):
-            words.update(sentence)
-    return frozenset(word.strip(EDGES).lower() for word in words)
+def _leftovers(text: str, tokens: list[Token], runs: list[SpamRun]) -> Iterator[SpamRun]:
+    """What stands between two runs, or beside one, and is no sentence: it is doubted with them."""
+    made_of = " ".join(text[run.start : run.end] for run in runs).lower()
+    gap: list[Token] = []
+    after_run = False
+    for token in tokens:
+        if any(run.start < token.end and token.start < run.end for run in runs):
+            if gap and ((after_run and len(gap) <= _FARTHEST) or _is_related(gap, made_of)):
+                yield SpamRun(gap[0].start, gap[-1].end, "spam.leftover", certain=False)
+            gap, after_run = [], True
+            continue
+        gap.append(token)
+        if token.ends:
+            gap, after_run = [], False
+    if gap and after_run and _is_related(gap, made_of):
+        yield SpamRun(gap[0].start, gap[-1].end, "spam.leftover", certain=False)
 
 
-def _tokens(text: str, start: int, end: int, known: frozenset[str]) -> list[_Token]:
-    tokens: list[_Token] = []
-    for match in _TOKEN.finditer(text, start, end):
-        left, right = match.span()
-        if weigh(text[left:right]).structural or _GLUE.search(text, left, right):
-            before = text[tokens[-1].end - 1] if tokens and tokens[-1].score < STRONG else "."
-            mid_sentence = before not in '.!?…。！？؟”"*'
-            for cut in _cuts(text[left:right], known, mid_sentence=mid_sentence):
-                tokens.append(_token(text, left, match.start() + cut, known))
-                left = match.start() + cut
-        tokens.append(_token(text, left, right, known))
-    return tokens
+def _is_related(gap: list[Token], made_of: str) -> bool:
+    """Whether most of the words beside a run, function words aside, are what the run is made of."""
+    words = [token.word for token in gap if not token.claimed]
+    related = sum(len(word) >= _STEM and word[:_STEM] in made_of for word in words)
+    is_sentence = len(words) < 0.6 * len(gap)
+    return len(gap) <= _FARTHEST and not is_sentence and 2 * related >= len(words)
 
 
-def _token(text: str, start: int, end: int, known: frozenset[str]) -> _Token:
-    word = text[start:end]
-    weight = weigh(word)
-    value = weight.score
-    if not weight.structural and value > CLAIMED and word.strip(EDGES).lower() in known:
-        value += _KNOWN_WORD
-    return _Token(start, end, weight, value)
-
-
-def _cuts(word: str, known: frozenset[str], *, mid_sentence: bool) -> Iterator[int]:
-    """Where a token of prose ends inside a token and something else is glued on.
-
-    ``night.betvol.comslot`` is cut after ``night.``; ``betvol.com`` is a name and is not cut. Amid a sentence
-    the token's beginning is a word of that sentence, though no stop parts it from what follows.
-    """
-    at = _own_beginning(word, mid_sentence=mid_sentence)
-    if at:
-        yield at
-    for match in _GLUE.finditer(word, at):
-        left, right = word[at : match.start()], word[match.end() :]
-        if match[0] == ".":
-            if len(left) < 2 or not _PLAIN_WORD.fullmatch(left) or starts_with_tld(right):
-                break
-            if left.lower().endswith("www") or lexicon_parts(left.lower()):
-                break
-        at = match.end()
-        yield at
-    if not at and mid_sentence:
-        cut = _known_beginning(word, known) or first_evidence(word)
-        if 2 <= cut < len(word) and _PLAIN_WORD.fullmatch(word[:cut]) and not is_advertising(word[:cut]):
-            yield cut
-
-
-def _own_beginning(word: str, *, mid_sentence: bool) -> int:
-    """The length of the initials, the number or the capitals that a token begins with and goes on after."""
-    initials = _INITIALS.match(word)
-    found = initials or _FIGURE.match(word)
-    if not found or not word[found.end() :][:1].isalpha():
-        return 0
-    stopped = found[0][-1] in ".,;:!?…”\"’')]"
-    if stopped and starts_with_tld(word[found.end() :]):
-        return 0
-    is_own = initials or stopped or mid_sentence
-    return found.end() if is_own and not lexicon_parts(found[0].lower()) else 0
-
-
-def _known_beginning(word: str, known: frozenset[str]) -> int:
-    """The length of the longest word of the document that a token begins with, or 0."""
-    folded = word.lower()
-    return next((cut for cut in range(min(len(word) - 1, 20), 2, -1) if folded[:cut] in known), 0)
-
-
-def _runs_within(text: str, tokens: list[_Token]) -> Iterator[SpamRun]:
+def _runs_within(text: str, tokens: list[Token]) -> Iterator[SpamRun]:
     free = 0
     for begin, end, total in _stretches(tokens):
         run = tokens[begin:end]
@@ -198,7 +139,7 @@ def _runs_within(text: str, tokens: list[_Token]) -> Iterator[SpamRun]:
         free = after
 
 
-def _stretches(tokens: list[_Token]) -> Iterator[tuple[int, int, float]]:
+def _stretches(tokens: list[Token]) -> Iterator[tuple[int, int, float]]:
     """The stretches with a great sum, each from one token that is evidence to another, in order."""
     total = peak = 0.0
     first = last = 0
@@ -217,11 +158,11 @@ def _stretches(tokens: list[_Token]) -> Iterator[tuple[int, int, float]]:
         yield first, last, peak
 
 
-def _with_relatives(tokens: list[_Token], first: int, last: int, free: int, text: str) -> tuple[int, int]:
+def _with_relatives(tokens: list[Token], first: int, last: int, free: int, text: str) -> tuple[int, int]:
     """The run with the words beside it that are the lexicon's, or that the run itself is made of."""
     made_of = text[tokens[first].start : tokens[last - 1].end].lower()
 
-    def is_relative(token: _Token) -> bool:
+    def is_relative(token: Token) -> bool:
         word = text[token.start : token.end].lower()
         return bool(token.weight.rule) or (
             len(word) >= 4 and token.weight.score > CLAIMED and word in made_of
@@ -230,9 +171,7 @@ def _with_relatives(tokens: list[_Token], first: int, last: int, free: int, text
     def is_claimed(at: int) -> bool:
         """Whether a sentence has the token: an article or preposition before it, or a stop in it."""
         before = tokens[at - 1] if at else None
-        return _ends_sentence(text, tokens[at]) or (
-            before is not None and before.weight.score <= CLAIMED and not _ends_sentence(text, before)
-        )
+        return tokens[at].ends or (before is not None and before.claimed and not before.ends)
 
     while first > free and is_relative(tokens[first - 1]) and not is_claimed(first - 1):
         first -= 1
@@ -241,11 +180,7 @@ def _with_relatives(tokens: list[_Token], first: int, last: int, free: int, text
     return first, last
 
 
-def _ends_sentence(text: str, token: _Token) -> bool:
-    return bool(_SENTENCE_END.search(text[token.start : token.end]))
-
-
-def _unclaimed(tokens: list[_Token], first: int, last: int, free: int) -> tuple[int, int]:
+def _unclaimed(tokens: list[Token], first: int, last: int, free: int) -> tuple[int, int]:
     """The run with the unknown words beside it, to a sentence's end or the line's, if none has them."""
     before = first
     while before > free and tokens[before - 1].score >= NEUTRAL and first - before < _REACH:
@@ -261,24 +196,22 @@ def _unclaimed(tokens: list[_Token], first: int, last: int, free: int) -> tuple[
     return before, after
 
 
-def _is_claimed(run: list[_Token]) -> bool:
+def _is_claimed(run: list[Token]) -> bool:
     """Whether it is a sentence about what is advertised elsewhere: its words are, and its shape is not."""
-    return not any(token.weight.structural for token in run) and any(
-        token.weight.score <= CLAIMED for token in run
-    )
+    return not any(token.weight.structural for token in run) and any(token.claimed for token in run)
 
 
-def _is_certain(run: list[_Token], strong: int, total: float) -> bool:
+def _is_certain(run: list[Token], strong: int, total: float) -> bool:
     """Whether the run may be dropped: it is heavy, and its shape, not its subject alone, is advertising."""
     if total < _ACCEPT:
         return False
     structural = sum(token.weight.structural for token in run)
     if structural >= 2 or (structural and total >= 1.5 * _ACCEPT):
         return True
-    return strong >= 6 and not any(token.weight.score <= CLAIMED for token in run)
+    return strong >= 6 and not any(token.claimed for token in run)
 
 
-def _named(run: list[_Token]) -> str:
+def _named(run: list[Token]) -> str:
     weights: dict[str, float] = {}
     for token in run:
         if token.weight.rule:
