@@ -21,14 +21,17 @@ class Mark(NamedTuple):
 def cover(text: str, marks: list[Mark]) -> tuple[Segment, ...]:
     """Segments that cover `text` exactly: the marks, and kept text between them.
 
-    White space between two marks belongs to the first of them, so that no segment is white space alone.
+    White space between two marks belongs to the one that is not dropped, or the first, so that no segment is
+    white space alone, and what is left does not depend on what is only doubted.
     """
     pieces: list[Segment] = []
     at = 0
     for mark in marks:
         if mark.start > at:
             between = text[at : mark.start]
-            if pieces and between.isspace() and pieces[-1].verdict != "keep":
+            if between.isspace() and pieces and pieces[-1].verdict == "drop" and mark.verdict == "doubt":
+                mark = mark._replace(start=at)  # noqa: PLW2901 - the white space is its own
+            elif pieces and between.isspace() and pieces[-1].verdict != "keep":
                 pieces[-1] = pieces[-1]._replace(end=mark.start)
             elif between.isspace() and not pieces:
                 mark = mark._replace(start=at)  # noqa: PLW2901 - white space at the very start has no other home

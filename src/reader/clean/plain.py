@@ -8,14 +8,18 @@ not certain is doubted, not dropped: a doubted line stays in the article, dimmed
 import re
 from typing import NamedTuple
 
+from reader.clean.flattened import flattened_head
 from reader.clean.marks import Mark, cover, merged, moved, overlaid, without
-from reader.clean.metadata import header_lines, says_who_or_when
+from reader.clean.metadata import header_lines
+from reader.clean.outside import Line, head_of, tail_of
+from reader.clean.repeats import repeats_of
 from reader.clean.rules import Found, Rule, Ruleset, ruleset
-from reader.clean.shapes import is_item, is_score, text_width
+from reader.clean.shapes import text_width
 from reader.clean.spam import SpamRun, spam_runs
+from reader.clean.threads import thread_of
 from reader.model import Segment
 
-CLEANER = "plain/1"
+CLEANER = "plain/2"
 
 _LINE = re.compile(r"[^\n]+")
 _LONGEST_LABEL = 640
@@ -25,13 +29,6 @@ _SENTENCE_START = re.compile(r"(?<=[.!?…:)”\"’\]])[”\"’')\]]*\s+(?=\S)
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।][\s”\"’'»)\]]*$")
 _ROUNDS = 6
 """How often a text is judged again after something was dropped; two rounds are the rule."""
-
-_SPARSE = frozenset({"share", "ad", "newsletter", "shortcode", "media", "related", "paywall", "cookie"})
-"""Classes whose labels stand amid articles too, so that one of them does not show where it ends."""
-
-_HEADLINES = frozenset({"related.heading", "related.over-headlines"})
-"""The rules that find what stands over other articles' headlines; these follow an article's end alone."""
-
 
 HEADER_RULE = "header.line"
 """The rule that drops the lines which `reader.clean.metadata.header_lines` reads."""
@@ -86,23 +83,42 @@ def judge_once(text: str) -> list[Mark]:
     inline = [_from_run(run, rules) for run in spam_runs(text, rest)]
     inline += [mark for line in rest for mark in _sentences(text, line, rules, inline)]
     marks += inline
-    width = text_width(text)
-    left = _left(text, lines, marks)
-    prose = [
-        index
-        for index, line in enumerate(lines)
-        if line.start not in gone and (line.start in kept or is_prose(left[index], width))
+    seen = _seen(text, lines, marks, labels, kept, {header.start for header in headers})
+    prose = [index for index, line in enumerate(seen) if line.prose]
+    first, last = (prose[0], prose[-1]) if prose else (-1, len(seen))
+    marks += [
+        _from_label(text, line, line.label, among_prose=first < index < last)
+        for index, line in enumerate(seen)
+        if line.label
     ]
-    first, last = (prose[0], prose[-1]) if prose else (-1, len(lines))
-    for index, line in enumerate(lines):
-        if rule := labels.get(line):
-            marks.append(_from_label(text, line, rule, among_prose=first < index < last))
     if prose:
-        settled = kept | {line.start for line, words in zip(lines, left, strict=True) if not words.strip()}
-        marks += _after(text, lines[last + 1 :], labels, gone | settled, rules)
-        marks += _before(text, lines[:first], labels, gone | settled, rules)
+        found = [*repeats_of(seen), *thread_of(seen, rules), *flattened_head(text, seen, rules)]
+        out = {mark.start for mark in found}
+        seen = [line._replace(settled=True, prose=False) if line.start in out else line for line in seen]
+        marks += [*found, *head_of(seen, rules), *tail_of(seen, rules)]
     drops = merged([mark for mark in marks if mark.verdict == "drop"])
     return overlaid(drops, merged([mark for mark in marks if mark.verdict != "drop"]))
+
+
+def _seen(
+    text: str,
+    lines: list[_Line],
+    marks: list[Mark],
+    labels: dict[_Line, Rule],
+    kept: set[int],
+    headers: set[int],
+) -> list[Line]:
+    """The lines that hold anything, each with what was found of it so far."""
+    width = text_width(text)
+    seen: list[Line] = []
+    for line, words in zip(lines, _left(text, lines, marks), strict=True):
+        if text[line.start : line.end].isspace():
+            continue
+        shown, label, header = words.strip(), labels.get(line), line.start in headers
+        own = line.start in kept
+        prose = not label and not header and (own or is_prose(shown, width))
+        seen.append(Line(*line, shown, label, own or header, prose, settled=header or not shown))
+    return seen
 
 
 def is_prose(line: str, width: int = 0) -> bool:
@@ -184,60 +200,11 @@ def _left(text: str, lines: list[_Line], marks: list[Mark]) -> list[str]:
     return left
 
 
-def _after(
-    text: str, lines: list[_Line], labels: dict[_Line, Rule], settled: set[int], rules: Ruleset
-) -> list[Mark]:
-    """Verdicts on the lines after the last line of prose: short ones, once something shows the end."""
-    marks: list[Mark] = []
-    evidence = 0
-    for line in lines:
-        shown = text[line.start : line.end].strip()
-        rule = labels.get(line) or (None if line.start in settled or not shown else rules.tail.whole(shown))
-        if rule:
-            sparse = rule.id not in _HEADLINES and rule.id.partition(".")[0] in _SPARSE
-            evidence += 0 if rule.verdict == "doubt" else 1 if sparse else 2
-            if line not in labels:
-                marks.append(Mark(line.start, line.end, rule.verdict, rule.reason, rule.id))
-        elif shown and line.start not in settled and (evidence >= 2 or (evidence and _is_loose(shown))):
-            marks.append(Mark(line.start, line.end, "doubt", "after the end of the article", "outside.tail"))
-    return marks
-
-
-def _is_loose(shown: str) -> bool:
-    """Whether a short line is neither a sentence nor an item, a score or a row of a table."""
-    return not (_SENTENCE_END.search(shown) or is_item(shown) or is_score(shown))
-
-
-def _before(
-    text: str, lines: list[_Line], labels: dict[_Line, Rule], settled: set[int], rules: Ruleset
-) -> list[Mark]:
-    """Verdicts on the lines before the first line of prose: labels, and the shortest ones among them."""
-    free = [line for line in lines if line in labels or line.start not in settled]
-    shown = {line: text[line.start : line.end].strip() for line in free}
-    found = {line: rule for line in free if (rule := labels.get(line) or rules.head.whole(shown[line]))}
-    if len(found) < 2:
-        return []
-    marks = [
-        Mark(line.start, line.end, rule.verdict, rule.reason, rule.id)
-        for line, rule in found.items()
-        if line not in labels
-    ]
-    typed = [bool(shown[line]) and says_who_or_when(shown[line]) for line in free]
-    until = max(found)
-    for line, own, followed in zip(free, typed, [*typed[1:], False], strict=True):
-        # What stands over a byline or a date is the title.
-        if line < until and line not in found and shown[line].count(" ") < 3 and not own and not followed:
-            marks.append(
-                Mark(line.start, line.end, "doubt", "before the start of the article", "outside.head")
-            )
-    return marks
-
-
 def _from_found(found: Found) -> Mark:
     return Mark(found.start, found.end, found.rule.verdict, found.rule.reason, found.rule.id)
 
 
-def _from_label(text: str, line: _Line, rule: Rule, *, among_prose: bool) -> Mark:
+def _from_label(text: str, line: Line, rule: Rule, *, among_prose: bool) -> Mark:
     verdict = rule.verdict
     if among_prose and not rule.sure and " " not in text[line.start : line.end].strip():
         verdict = "doubt"
