@@ -50,7 +50,7 @@ def verdict_of(result: Cleaned, words: str) -> tuple[str, str]:
     ("around", "words", "reason"),
     [
         ('<nav><a href="/">Start</a> <a href="/news">All news</a></nav>', "All news", "navigation"),
-        ('<footer><p>© 2021 The Lind Post</p></footer>', "© 2021", "page footer"),
+        ('<footer><p>© 2021 The Lind Post</p></footer>', "© 2021", "copyright notice"),
         ('<aside><h3>In other news</h3><p>The ferry is late</p></aside>', "The ferry", "sidebar"),
         ('<div class="related-posts"><p>The ferry is late</p></div>', "The fer", "links to other articles"),
         ('<div id="comments"><h3>3 comments</h3><p>I am for it.</p></div>', "I am for", "comments"),

@@ -3,8 +3,9 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict, deque
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import islice, pairwise
+from typing import TypeAlias
 
 _WORD = re.compile(r"\w+")
 
@@ -16,52 +17,70 @@ _SHARE = 0.5
 """The least share of a long block's words that must stand in the article."""
 
 
-def matched(blocks: Sequence[str], article: Sequence[str]) -> list[bool]:
+Words: TypeAlias = tuple[str, ...]
+
+
+def words_of(text: str) -> Words:
+    """The words of a text, without case."""
+    return tuple(_WORD.findall(text.casefold()))
+
+
+def matched(words: Sequence[Words], article: Sequence[str]) -> list[bool]:
     """Whether each block made it into the article.
 
-    Long blocks are found by the runs of four words they share with the article; each place in the article
-    counts once, so that a teaser that repeats a sentence does not count too. Short ones must be one of the
-    article's paragraphs, between the long ones they stand between on the page.
+    Long blocks are found as whole paragraphs, else by the runs of four words they share with the article;
+    each place in the article counts once, so that a teaser that repeats a sentence does not count too. Short ones
+    must be one of the article's paragraphs, between the long ones they stand between on the page.
 
     Args:
-        blocks: the texts of the page's blocks, in document order; empty for an image.
+        words: those of the page's blocks, in document order; none for an image.
         article: the texts of the article's paragraphs, in order.
     """
-    words = [_words(block) for block in blocks]
-    paragraphs = [found for paragraph in article if (found := _words(paragraph))]
+    paragraphs = [found for paragraph in article if (found := words_of(paragraph))]
     places = _long_blocks(words, paragraphs)
     hits = [place is not None for place in places]
     _short_blocks(words, paragraphs, places, hits)
     return hits
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
-
-
-def _long_blocks(words: Sequence[Sequence[str]], paragraphs: Sequence[Sequence[str]]) -> list[int | None]:
+def _long_blocks(words: Sequence[Words], paragraphs: Sequence[Words]) -> list[int | None]:
     """For each long block the article's paragraph where it begins, else None."""
     where: list[int] = []
     stream: list[str] = []
+    begins: dict[Words, deque[int]] = defaultdict(deque)
     for number, paragraph in enumerate(paragraphs):
+        begins[paragraph].append(len(stream))
         stream += paragraph
         where += [number] * len(paragraph)
-    index: dict[tuple[str, ...], deque[int]] = defaultdict(deque)
-    for at in range(len(stream) - _SHINGLE + 1):
-        index[tuple(stream[at : at + _SHINGLE])].append(at)
     used = bytearray(len(stream))
-    return [_place(block, index, used, where) if len(block) >= _LONG else None for block in words]
+    places: list[int | None] = [None] * len(words)
+    for at, block in enumerate(words):
+        whole = begins.get(block) if len(block) >= _LONG else None
+        if whole:
+            begin = whole.popleft()
+            used[begin : begin + len(block)] = b"\1" * len(block)
+            places[at] = where[begin]
+    index: dict[Words, deque[int]] = defaultdict(deque)
+    for at, shingle in enumerate(_shingles(stream)):
+        if not used[at]:
+            index[shingle].append(at)
+    for at, block in enumerate(words):
+        if places[at] is None and len(block) >= _LONG:
+            places[at] = _place(block, index, used, where)
+    return places
 
 
-def _place(
-    block: Sequence[str], index: dict[tuple[str, ...], deque[int]], used: bytearray, where: Sequence[int]
-) -> int | None:
+def _shingles(words: Sequence[str]) -> Iterator[Words]:
+    return zip(*(islice(words, start, None) for start in range(_SHINGLE)), strict=False)
+
+
+def _place(block: Words, index: dict[Words, deque[int]], used: bytearray, where: Sequence[int]) -> int | None:
     """Where a long block begins in the article, marking the words it takes; None if too few are there."""
     covered = bytearray(len(block))
     taken: list[int] = []
     begin: int | None = None
-    for at in range(len(block) - _SHINGLE + 1):
-        places = index.get(tuple(block[at : at + _SHINGLE]))
+    for at, shingle in enumerate(_shingles(block)):
+        places = index.get(shingle)
         while places and used[places[0]]:
             places.popleft()
         if not places:
@@ -78,8 +97,8 @@ def _place(
 
 
 def _short_blocks(
-    words: Sequence[Sequence[str]],
-    paragraphs: Sequence[Sequence[str]],
+    words: Sequence[Words],
+    paragraphs: Sequence[Words],
     places: Sequence[int | None],
     hits: list[bool],
 ) -> None:
@@ -94,23 +113,23 @@ def _short_blocks(
         if left < 0:
             # Before the first long block the nearest to it counts: what repeats above it is a menu.
             for at in range(right - 1, -1, -1):
-                found = index.get(tuple(words[at]), ())
+                found = index.get(words[at], ())
                 position = bisect_right(found, high) - 1
                 if position >= 0:
                     hits[at], high = True, found[position]
         else:
             for at in range(left + 1, right):
-                found = index.get(tuple(words[at]), ())
+                found = index.get(words[at], ())
                 position = bisect_left(found, low)
                 if position < len(found) and found[position] <= high:
                     hits[at], low = True, found[position]
 
 
-def _edges(paragraphs: Sequence[Sequence[str]]) -> dict[tuple[str, ...], list[int]]:
+def _edges(paragraphs: Sequence[Words]) -> dict[Words, list[int]]:
     """Each short paragraph and each short beginning and end of one (a lead-in), and where they stand."""
-    index: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    index: dict[Words, list[int]] = defaultdict(list)
     for number, paragraph in enumerate(paragraphs):
         for size in range(1, min(len(paragraph), _LONG - 1) + 1):
-            for edge in {tuple(paragraph[:size]), tuple(paragraph[-size:])}:
+            for edge in {paragraph[:size], paragraph[-size:]}:
                 index[edge].append(number)
     return index

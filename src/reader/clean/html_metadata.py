@@ -76,6 +76,12 @@ def page_metadata(tree: HtmlElement, given: Metadata) -> Metadata:
     return preferred(normalised(given), normalised(said), normalised(last))
 
 
+def page_description(tree: HtmlElement) -> str:
+    """What the page says it is about, for search engines and previews; often the article's first lines."""
+    named = _named(tree)
+    return named.get("og:description") or named.get("description") or ""
+
+
 def _headline(tree: HtmlElement, said: str) -> str:
     """The headline that readers see, where it is plain which heading that is; else the one for machines."""
     shown = [" ".join(heading.text_content().split()) for heading in tree.iter("h1")]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -19,7 +20,6 @@ class Reasons:
 
     def __init__(self, article: Iterable[HtmlElement]) -> None:
         self._known: dict[HtmlElement, Rule | None] = {}
-        self._matcher = ruleset().element
         for element in article:
             at: HtmlElement | None = element
             while at is not None and at not in self._known:
@@ -36,13 +36,19 @@ class Reasons:
                 found = self._known[at]
                 break
             chain.append(at)
-            found = self._matcher.whole(describe(at))
+            found = _rule(describe(at))
             if found:
                 break
             at = at.getparent()
         for each in chain:
             self._known[each] = found
         return found
+
+
+@lru_cache(maxsize=4096)
+def _rule(described: str) -> Rule | None:
+    """The rule that says what an element is; sites use the same few names a thousand times over."""
+    return ruleset().element.whole(described)
 
 
 def describe(element: HtmlElement) -> str:
