@@ -162,6 +162,8 @@ class Cleaned:
     """Which cleaner and version made it: ``plain/1``. A draft's says what set the text too:
     ``plain/1+canon/1``."""
     encoding: str
+    sources: tuple[tuple[str, str], ...] = ()
+    """Where each field of the metadata was found: ``("title", "json-ld")``."""
 
 
 class Draft(NamedTuple):

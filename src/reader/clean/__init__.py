@@ -5,7 +5,7 @@ doubted or dropped, with a reason and the rule that said so; the Markdown is mad
 """
 
 from reader.clean.decode import decode
-from reader.clean.metadata import from_fields, from_lines, normalised, preferred, read_headers
+from reader.clean.metadata import combined, from_fields, from_lines, read_headers
 from reader.clean.plain import CLEANER, HEADER_RULE, judge
 from reader.clean.repairs import repairs_of
 from reader.clean.writing import kept_lines, plain_markdown, unwrapped
@@ -50,7 +50,9 @@ def _clean_plain(text: str, encoding: str, incoming: Incoming) -> Cleaned:
     repairs = repairs_of(text, segments)
     lines = unwrapped(kept_lines(text, segments, repairs))
     said = from_lines(lines)
-    metadata = preferred(normalised(incoming.metadata), from_fields(read_headers(headers)), said)
+    metadata, sources = combined(
+        ("given", incoming.metadata), ("header line", from_fields(read_headers(headers))), ("text", said)
+    )
     return Cleaned(
         page_text=text,
         segments=segments,
@@ -59,4 +61,5 @@ def _clean_plain(text: str, encoding: str, incoming: Incoming) -> Cleaned:
         repairs=repairs,
         cleaner=CLEANER,
         encoding=encoding,
+        sources=sources,
     )

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from reader.clean.html_features import Judged, Opinions, unweighed, weigh
 from reader.clean.html_markdown import page_markdown
 from reader.clean.html_match import matched, words_of
-from reader.clean.html_metadata import page_description, page_metadata
+from reader.clean.html_metadata import Said, page_description, page_metadata
 from reader.clean.html_opinions import core_opinion, is_too_large, second_opinion
 from reader.clean.html_page import Page, read_page
 from reader.clean.html_tree import parse
@@ -37,7 +37,7 @@ class Found(NamedTuple):
 
     page: Page
     blocks: list[Judged]
-    metadata: Metadata
+    said: Said
 
 
 def clean_html(text: str, encoding: str, given: Metadata) -> Cleaned:
@@ -55,8 +55,8 @@ def clean_html(text: str, encoding: str, given: Metadata) -> Cleaned:
     found = judged_blocks(text, tree, given)
     if found is None:
         return _as_text(text, encoding, page_metadata(tree, given))
-    page, blocks, metadata = found
-    judged = verdicts(blocks, vote(blocks, page_weights()))
+    page, blocks, said = found
+    judged = verdicts(blocks, vote(blocks, page_weights()), said.metadata.title)
     marks = [
         Mark(each.block.start, each.block.end, *verdict)
         for each, verdict in zip(blocks, judged, strict=True)
@@ -66,10 +66,11 @@ def clean_html(text: str, encoding: str, given: Metadata) -> Cleaned:
     return Cleaned(
         page_text=page.text,
         segments=cover(page.text, marks),
-        markdown=page_markdown(shown, metadata.url or given.url),
-        metadata=metadata,
+        markdown=page_markdown(shown, said.metadata.url or given.url),
+        metadata=said.metadata,
         cleaner=CLEANER,
         encoding=encoding,
+        sources=said.sources,
     )
 
 
@@ -88,22 +89,26 @@ def judged_blocks(text: str, tree: HtmlElement, given: Metadata) -> Found | None
     if page is None:
         return None
     if not page.text.strip():
+        if tree.find(".//frameset") is not None:
+            raise InputError(
+                "there is no text in it: it only sets up frames: save the frame with the article"
+            )
         raise InputError("there is no text in it: the page is empty, or a script would have to fill it")
-    known = page_metadata(tree, given)
     texts = [page.text[block.start : block.end] for block in page.blocks]
+    known = page_metadata(tree, given, texts)
     if is_too_large(tree):
         return Found(page, unweighed(page.blocks, texts), known)
     words = [words_of(shown) for shown in texts]
     opinions = Opinions(
-        matched(words, core_opinion(text, known.url)),
+        matched(words, core_opinion(text, known.metadata.url)),
         matched(words, second_opinion(text)),
-        known.title,
+        known.metadata.title,
         page_description(tree),
     )
     return Found(page, weigh(page.blocks, texts, opinions), known)
 
 
-def _as_text(text: str, encoding: str, metadata: Metadata) -> Cleaned:
+def _as_text(text: str, encoding: str, said: Said) -> Cleaned:
     """A page that nests too deeply for the parser, as plain text without its tags."""
     from html import unescape
 
@@ -124,7 +129,8 @@ def _as_text(text: str, encoding: str, metadata: Metadata) -> Cleaned:
         page_text=page_text,
         segments=segments,
         markdown=plain_markdown(kept_lines(page_text, segments), ""),
-        metadata=metadata,
+        metadata=said.metadata,
         cleaner=CLEANER,
         encoding=encoding,
+        sources=said.sources,
     )

@@ -28,8 +28,8 @@ def words_of(text: str) -> Words:
 def matched(words: Sequence[Words], article: Sequence[str]) -> list[bool]:
     """Whether each block made it into the article.
 
-    Long blocks are found as whole paragraphs, else by the runs of four words they share with the article;
-    each place in the article counts once, so that a teaser that repeats a sentence does not count too. Short ones
+    Long blocks are found as whole paragraphs, else by the runs of four words they share with it; each
+    place in the article counts once, so that a teaser that repeats a sentence does not count too. Short ones
     must be one of the article's paragraphs, between the long ones they stand between on the page.
 
     Args:

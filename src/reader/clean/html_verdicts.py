@@ -1,5 +1,6 @@
 """The verdict on each block of a page, with a reason and the rule that says so."""
 
+import re
 from collections.abc import Sequence
 from itertools import islice
 from typing import TypeAlias
@@ -9,7 +10,7 @@ from lxml.html import HtmlElement
 from reader.clean.html_features import Judged, label_of
 from reader.clean.html_reasons import Reasons
 from reader.clean.plain import is_prose
-from reader.clean.rules import Rule
+from reader.clean.rules import Rule, ruleset
 from reader.model import Verdict
 
 BlockVerdict: TypeAlias = tuple[Verdict, str, str]
@@ -26,6 +27,11 @@ _DOUBTED_APART = 0.25
 _LITTLE = 0.4
 """An article that is less than this share of the page's prose may be the wrong part of it."""
 
+_SHORT, _MOST_PROSE = 120, 250
+"""An article of more words, or a page with more words of prose, is no notice whatever it says."""
+_LONGEST_NOTICE = 400
+_SENTENCE = re.compile(r"\n|(?<=[.!?])\s+")
+
 _LABEL_CLASSES = frozenset(
     {"form", "share", "ad", "newsletter", "cookie", "shortcode", "footer", "paywall", "related"}
 )
@@ -35,16 +41,27 @@ _KEEP: BlockVerdict = ("keep", "", "")
 _NO_ARTICLE: BlockVerdict = ("doubt", "no article was found on the page", "page.no-article")
 
 
-def verdicts(blocks: Sequence[Judged], likely: Sequence[float]) -> list[BlockVerdict]:
+def verdicts(blocks: Sequence[Judged], likely: Sequence[float], title: str) -> list[BlockVerdict]:
     """A verdict, a reason and a rule for each block.
 
     Args:
         blocks: the blocks, in document order.
         likely: how likely each is the article's.
+        title: the page's.
     """
     kept = [p >= _KEPT and not _certain_label(each) for each, p in zip(blocks, likely, strict=True)]
     if not any(kept):
-        return _without_article(blocks)
+        return _without_article(blocks, _notice(blocks, kept, title))
+    if notice := _notice(blocks, kept, title):
+        return [
+            ("doubt", notice.reason, notice.id) if each.shown and verdict[0] != "drop" else verdict
+            for each, verdict in zip(blocks, _divided(blocks, likely, kept), strict=True)
+        ]
+    return _divided(blocks, likely, kept)
+
+
+def _divided(blocks: Sequence[Judged], likely: Sequence[float], kept: Sequence[bool]) -> list[BlockVerdict]:
+    """The verdicts on the blocks of a page, given which of them are the article's."""
     reasons = Reasons(each.block.element for each, keep in zip(blocks, kept, strict=True) if keep)
     first, last = kept.index(True), len(kept) - 1 - kept[::-1].index(True)
     holders = _holders(blocks, kept)
@@ -110,8 +127,25 @@ def _is_little(blocks: Sequence[Judged], kept: Sequence[bool]) -> bool:
     return sum(words for words, keep in prose if keep) < _LITTLE * sum(words for words, _ in prose)
 
 
-def _without_article(blocks: Sequence[Judged]) -> list[BlockVerdict]:
+def _notice(blocks: Sequence[Judged], kept: Sequence[bool], title: str) -> Rule | None:
+    """The rule that says what a page is that is no article: a login form, an error; None for an article."""
+    held = sum(each.words for each, keep in zip(blocks, kept, strict=True) if keep)
+    if held > _SHORT or sum(each.words for each in blocks if each.kind == "prose") > _MOST_PROSE:
+        return None
+    matcher = ruleset().notice
+    if rule := matcher.whole(title):
+        return rule
+    for each, keep in zip(blocks, kept, strict=True):
+        if keep or each.block.level or held == 0:
+            for sentence in _SENTENCE.split(each.shown[:_LONGEST_NOTICE]):
+                if rule := matcher.whole(sentence):
+                    return rule
+    return None
+
+
+def _without_article(blocks: Sequence[Judged], notice: Rule | None) -> list[BlockVerdict]:
     """Where no article was found: everything is doubted but what the page itself calls something else."""
+    doubt: BlockVerdict = ("doubt", notice.reason, notice.id) if notice else _NO_ARTICLE
     reasons = Reasons(())
     found: list[BlockVerdict] = []
     for each in blocks:
@@ -119,7 +153,7 @@ def _without_article(blocks: Sequence[Judged]) -> list[BlockVerdict]:
         if why is not None and not is_prose(each.shown):
             found.append(("drop", why.reason, why.id))
         else:
-            found.append(_NO_ARTICLE)
+            found.append(doubt)
     if all(verdict[0] == "drop" for verdict, each in zip(found, blocks, strict=True) if each.shown):
-        return [_NO_ARTICLE] * len(blocks)
+        return [doubt] * len(blocks)
     return found

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from reader.clean.markdown_source import TAG_RULE, instead, read_source
 from reader.clean.marks import Mark, cover, merged, overlaid
-from reader.clean.metadata import from_fields, from_lines, normalised, preferred
+from reader.clean.metadata import combined, from_fields, from_lines
 from reader.clean.plain import judge
 from reader.model import Cleaned, Metadata, Segment
 
@@ -46,15 +46,21 @@ def clean_markdown(text: str, encoding: str, given: Metadata) -> Cleaned:
     markdown = _remaining(text, segments)
     shown = [_bare(line) for line in markdown[: 60 * _LONGEST_LINE].split("\n", 60)[:60]]
     said = from_lines([line for line in shown if line])
-    if first := _HEADING.search(markdown[:4000]):
-        said = preferred(Metadata(title=_bare(first[1])), said)
+    first = _HEADING.search(markdown[:4000])
+    metadata, sources = combined(
+        ("given", given),
+        ("front matter", from_fields(fields)),
+        ("heading", Metadata(title=_bare(first[1]) if first else "")),
+        ("text", said),
+    )
     return Cleaned(
         page_text=text,
         segments=segments,
         markdown=markdown,
-        metadata=preferred(normalised(given), from_fields(fields), said),
+        metadata=metadata,
         cleaner=CLEANER,
         encoding=encoding,
+        sources=sources,
     )
 
 

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from reader.clean.shapes import is_title
 from reader.dates import date_of_line, iso_date
 from reader.model import Metadata
 
+FIELDS = ("title", "url", "source", "author", "published", "language")
 _FIELDS = {
     "title": "title",
     "headline": "title",
@@ -44,6 +44,7 @@ _BYLINE = re.compile(
     rf"(?:By|BY|Von|Par|Por)\s+({_NAMES}(?:(?:, | and | & |, and | und | et | y | e ){_NAMES}){{0,4}})"
     rf"(?:\s*[,|–—-]\s*[^\n.]{{2,60}})?"
 )
+_LONGEST_BYLINE = 120
 _URL = re.compile(r"https?://[^\s<>\"']{3,}", re.IGNORECASE)
 _LONGEST_TITLE = 160
 
@@ -112,8 +113,7 @@ def from_lines(lines: Sequence[str]) -> Metadata:
     shown = [line for line in lines[:40] if line]
     author = published = ""
     for line in shown[:_LOOK_WITHIN]:
-        if not author and len(line) <= 120 and (match := _BYLINE.fullmatch(line)):
-            author = match[1]
+        author = author or byline_of(line)
         published = published or date_of_line(line)
     return Metadata(title=_title(shown), author=author, published=published)
 
@@ -136,16 +136,29 @@ def normalised(metadata: Metadata) -> Metadata:
     )
 
 
-def preferred(first: Metadata, *others: Metadata) -> Metadata:
-    """The first of them, its empty fields filled from the others in order."""
-    for other in others:
-        missing = {
-            name: getattr(other, name)
-            for name in ("title", "url", "source", "author", "published", "language")
-            if not getattr(first, name) and getattr(other, name)
-        }
-        first = replace(first, **missing)
-    return first
+def combined(*said: tuple[str, Metadata]) -> tuple[Metadata, tuple[tuple[str, str], ...]]:
+    """What several sources say, each field from the first that says it, and which source that was.
+
+    Args:
+        said: a source's name, in words a reader understands (``json-ld``), and what it says.
+
+    Returns:
+        The metadata, and pairs of a field's name and its source's.
+    """
+    values: dict[str, str] = {}
+    sources: dict[str, str] = {}
+    for source, metadata in said:
+        right = normalised(metadata)
+        for name in FIELDS:
+            if (value := getattr(right, name)) and name not in values:
+                values[name], sources[name] = value, source
+    return Metadata(**values), tuple(sources.items())
+
+
+def byline_of(line: str) -> str:
+    """The names in a line that is nothing but a byline (``By Ana Holm, staff writer``), else empty."""
+    match = _BYLINE.fullmatch(line) if len(line) <= _LONGEST_BYLINE else None
+    return match[1] if match else ""
 
 
 def _title(shown: Sequence[str]) -> str:

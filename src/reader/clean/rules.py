@@ -20,6 +20,7 @@ One file is one class of junk (or of lines that are to be kept whatever else say
 - ``anywhere``: any place at all;
 - ``thread``: a whole line, where `reader.clean.threads` looks for readers' comments;
 - ``cue``: a word or two in a line of prose, several of which make it an offer of the page's;
+- ``notice``: the title, a heading or a sentence of a page that holds next to no text;
 - ``element``: an element of a page, or one it stands in, written ``tag class-and-id-words``.
 
 ``verdict`` is ``drop`` unless the rule says ``doubt`` (kept, dimmed) or ``keep``; a one-word label among
@@ -39,7 +40,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 from reader.model import Verdict
 
 Where: TypeAlias = Literal[
-    "line", "head", "tail", "sentence", "anywhere", "words", "function", "thread", "cue", "element"
+    "line", "head", "tail", "sentence", "anywhere", "words", "function", "thread", "cue", "element", "notice"
 ]
 
 _EDGES = " \t\u00a0|•·*»«›‹→←–—>#_=~-"
@@ -136,6 +137,7 @@ class Ruleset(NamedTuple):
     thread: Matcher
     cue: Matcher
     element: Matcher
+    notice: Matcher
     words: dict[str, Rule]
     """A word of advertising, in lower case, and the rule that lists it."""
     function: dict[str, frozenset[str]]
@@ -169,6 +171,7 @@ def ruleset() -> Ruleset:
         thread=Matcher(those("thread")),
         cue=Matcher(those("cue")),
         element=Matcher(those("element")),
+        notice=Matcher(those("notice")),
         words={word: rule for rule in those("words") for word in rule.words},
         function=_by_word(those("function")),
     )

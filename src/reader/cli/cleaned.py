@@ -17,6 +17,7 @@ from reader.importers import STDIN, find_files, load, load_stdin
 from reader.model import Incoming, Media, Metadata, Problem
 from reader.settings import log_path
 
+_FIELD_NAMES = {"source": "site"}
 _SOURCES: tuple[Media, ...] = ("text", "html")
 
 _log = logging.getLogger(__name__)
@@ -163,6 +164,9 @@ def _object(identity: object, incoming: Incoming) -> str:
         "author": known.author,
         "published": known.published,
         "language": known.language,
+        "site": known.source,
+        "url": known.url,
+        "sources": {_FIELD_NAMES.get(field, field): source for field, source in cleaned.sources},
         "markdown": cleaned.markdown,
         "text": canonical.text,
         "segments": [
