@@ -199,6 +199,98 @@ def test_a_page_with_no_text_is_refused() -> None:
         cleaned(page("<script>render()</script>"))
 
 
+def test_a_page_of_frames_is_refused_in_one_line() -> None:
+    with pytest.raises(InputError, match="frames"):
+        cleaned('<html><frameset cols="*,*"><frame src="a.html"><frame src="b.html"></frameset></html>')
+
+
+@pytest.mark.parametrize(
+    ("html", "reason"),
+    [
+        ("<h1>Log in to continue</h1><form><label>Name</label><button>Log in</button></form>", "log in"),
+        ("<h1>Old town</h1><p>Subscribe to continue reading.</p><p>Two months cost one.</p>", "subscription"),
+        ("<h2>We value your privacy</h2><p>Choose what we may keep of your visit.</p>", "accept cookies"),
+        ("<div id='app'>You need to enable JavaScript to run this app.</div>", "script"),
+        ("<h1>404 Not Found</h1><p>nginx</p>", "error page"),
+        ("<h1>Just a moment...</h1><p>We look at your connection first.</p>", "robots"),
+    ],
+)
+def test_a_page_that_is_no_article_says_what_it_is(html: str, reason: str) -> None:
+    result = cleaned(page(html))
+    assert {segment.verdict for segment in result.segments} <= {"doubt", "drop"}
+    assert any(reason in segment.reason for segment in result.segments if segment.verdict == "doubt")
+
+
+def test_an_article_about_such_a_notice_is_an_article() -> None:
+    about = article(
+        "<h2>404 Not Found</h2>", f"<p>{FOURTH} {SECOND} {LEAD}</p>", f"<p>{THIRD} {LEAD}</p>" * 3
+    )
+    assert verdict_of(cleaned(page(about)), LEAD) == ("keep", "")
+
+
+def test_an_extractor_that_fails_leaves_a_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    import readability
+    import trafilatura
+
+    def fails(*_: object, **__: object) -> None:
+        raise RecursionError("deep")
+
+    monkeypatch.setattr(trafilatura, "bare_extraction", fails)
+    monkeypatch.setattr(readability.Document, "summary", fails)
+    assert LEAD in cleaned(page(article())).markdown
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "field", "value", "source"),
+    [
+        (
+            '<script type="application/ld+json">{"@graph": [{"@type": "BlogPosting", "datePublished":'
+            '"2021-05-04", "author": {"@id": "#ana"}},'
+            '{"@type": "Person", "@id": "#ana", "name": "Ana Holm"}]}</script>',
+            "",
+            "author",
+            "Ana Holm",
+            "json-ld",
+        ),
+        ('<meta name="author" content="Ana Holm">', "", "author", "Ana Holm", "meta"),
+        ("", '<a rel="author" href="/ana">Ana Holm</a>', "author", "Ana Holm", "author element"),
+        ("", "<p>By Ana Holm and Per Lind</p>", "author", "Ana Holm and Per Lind", "byline"),
+        ("", "<p>4 May 2021</p>", "published", "2021-05-04", "byline"),
+        ("", '<time datetime="2021-05-04">Tuesday</time>', "published", "2021-05-04", "time element"),
+        ('<meta property="og:site_name" content="Lind Post">', "", "source", "Lind Post", "meta"),
+        ("", "", "language", "en", "html lang"),
+        ("", "", "source", "lindpost.example", "address"),
+    ],
+)
+def test_each_field_tells_where_it_was_found(
+    head: str, body: str, field: str, value: str, source: str
+) -> None:
+    result = cleaned(page(article(body), head))
+    assert getattr(result.metadata, field) == value
+    assert dict(result.sources)[field] == source
+
+
+def test_a_date_in_the_address_serves_where_the_page_says_none() -> None:
+    result = cleaned(page(article()), url="https://lindpost.example/2021/05/04/road")
+    assert (result.metadata.published, dict(result.sources)["published"]) == ("2021-05-04", "address")
+
+
+def test_a_site_name_set_as_a_heading_is_no_headline() -> None:
+    head = (
+        '<title>The harbour road closes - Lind Post</title><meta property="og:site_name" content="Lind Post">'
+    )
+    result = cleaned(
+        page(f"<h1>Lind Post</h1><h2>The harbour road closes</h2><p>{LEAD}</p><p>{SECOND}</p>", head)
+    )
+    assert result.metadata.title == "The harbour road closes"
+
+
+def test_cleaning_the_markdown_page_again_changes_nothing() -> None:
+    once = cleaned(page(f"<nav>Home</nav>{article(f'<p>{FOURTH}</p>')}<footer>Foot</footer>"))
+    again = cleaned(page("".join(f"<p>{line}</p>" for line in once.markdown.split("\n") if line)))
+    assert canonicalise(again.markdown).text.replace("# ", "") == canonicalise(once.markdown).text
+
+
 def test_no_entity_of_the_page_reads_a_file() -> None:
     html = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>' + page(
         article("<p>&e; and nothing else</p>")

@@ -18,11 +18,11 @@ BlockVerdict: TypeAlias = tuple[Verdict, str, str]
 
 _KEPT = 0.36
 """From this probability on a block is the article's: where the mean F1 of documents is highest."""
-_DOUBTED = 0.03
+_DOUBTED = 0.02
 """From this one on it may be; below, nobody who marked pages by hand called one in fifty the article's."""
-_DOUBTED_AGAINST = 0.1
+_DOUBTED_AGAINST = 0.05
 """And from this one on where the page itself calls it something else."""
-_DOUBTED_APART = 0.25
+_DOUBTED_BEFORE, _DOUBTED_AFTER = 0.25, 0.12
 """And for what is short, stands before or after all of the article, and is called the article's by nobody."""
 _LITTLE = 0.4
 """An article that is less than this share of the page's prose may be the wrong part of it."""
@@ -76,13 +76,22 @@ def _divided(blocks: Sequence[Judged], likely: Sequence[float], kept: Sequence[b
             found.append(_KEEP)
         else:
             found.append(
-                _outside(each, p, reasons.of(each.block.element), amid=first < at < last, little=little)
+                _outside(
+                    each,
+                    p,
+                    reasons.of(each.block.element),
+                    before=at < first,
+                    amid=first < at < last,
+                    little=little,
+                )
             )
     return found
 
 
-def _outside(each: Judged, p: float, why: Rule | None, *, amid: bool, little: bool) -> BlockVerdict:
-    """The verdict on a block that is not kept, and may stand amid what is."""
+def _outside(
+    each: Judged, p: float, why: Rule | None, *, before: bool, amid: bool, little: bool
+) -> BlockVerdict:
+    """The verdict on a block that is not kept, and stands before, amid or after what is."""
     if label := _certain_label(each):
         # One word among others may be a heading after all; more of them say what they are.
         sure = label.sure or " " in each.shown or not (each.core or each.second)
@@ -91,7 +100,7 @@ def _outside(each: Judged, p: float, why: Rule | None, *, amid: bool, little: bo
         return "drop", "said before on the page", "page.again"
     least = _DOUBTED_AGAINST if why else _DOUBTED
     if not amid and each.kind != "prose" and not (each.core or each.second):
-        least = _DOUBTED_APART
+        least = _DOUBTED_BEFORE if before else _DOUBTED_AFTER
     if each.core != each.second and (each.kind == "prose" or p >= least):
         return "doubt", "only one of two extractors takes it for the article", "page.one-of-two"
     if (each.core and each.second) or p >= least:
@@ -136,7 +145,7 @@ def _notice(blocks: Sequence[Judged], kept: Sequence[bool], title: str) -> Rule 
     if rule := matcher.whole(title):
         return rule
     for each, keep in zip(blocks, kept, strict=True):
-        if keep or each.block.level or held == 0:
+        if keep or each.block.level or held == 0 or "stop" in each.features:
             for sentence in _SENTENCE.split(each.shown[:_LONGEST_NOTICE]):
                 if rule := matcher.whole(sentence):
                     return rule
