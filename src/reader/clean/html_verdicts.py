@@ -29,6 +29,8 @@ _LITTLE = 0.4
 
 _SHORT, _MOST_PROSE = 120, 250
 """An article of more words, or a page with more words of prose, is no notice whatever it says."""
+_BARE = 20
+"""Beside an article of more words than this, what a banner says is not heard."""
 _LONGEST_NOTICE = 400
 _SENTENCE = re.compile(r"\n|(?<=[.!?])\s+")
 
@@ -145,7 +147,7 @@ def _notice(blocks: Sequence[Judged], kept: Sequence[bool], title: str) -> Rule 
     if rule := matcher.whole(title):
         return rule
     for each, keep in zip(blocks, kept, strict=True):
-        if keep or each.block.level or held == 0 or "stop" in each.features:
+        if keep or held <= _BARE:
             for sentence in _SENTENCE.split(each.shown[:_LONGEST_NOTICE]):
                 if rule := matcher.whole(sentence):
                     return rule
