@@ -1,4 +1,4 @@
-"""How long 100,000 annotations take to become a CSV file."""
+"""How long 100,000 annotations take to become a file, and one file of them to become a library."""
 
 import csv
 import tempfile
@@ -22,6 +22,11 @@ def main() -> None:
         ended = [run(command, settings_beside(library)) for _ in range(_RUNS + 1)][1:]
         peak = run(command, settings_beside(library), watch=True).peak
         floor = _floor(target)
+        lines = Path(folder) / "annotations.jsonl"
+        whole = [READER, "--library", str(library), "export", "--format", "jsonl", "-o", str(lines)]
+        written = run(whole, settings_beside(library), watch=True)
+        empty = [READER, "--library", str(Path(folder) / "new.db"), "import", str(lines)]
+        taken = run(empty, settings_beside(library), watch=True)
     rows = [
         Row(
             what="export of 100,000 annotations to CSV",
@@ -31,6 +36,14 @@ def main() -> None:
             goal=Goal(2),
         ),
         Row(what="memory meanwhile, peak", ours=Sample((peak,)), unit="MB"),
+        Row(
+            what="the same to JSON Lines, with the articles",
+            ours=Sample((written.seconds,)),
+            unit="s",
+        ),
+        Row(what="memory meanwhile, peak", ours=Sample((written.peak,)), unit="MB"),
+        Row(what="import of those into an empty library", ours=Sample((taken.seconds,)), unit="s"),
+        Row(what="memory meanwhile, peak", ours=Sample((taken.peak,)), unit="MB"),
     ]
     print_table("Export (floor: the same rows from one bare SQLite table through Python's csv)", rows)
 

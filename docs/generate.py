@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 from reader.cli import group
-from reader.exporters import COLUMNS
+from reader.exchange.csv import COLUMNS
 from reader.schemes import load_scheme
 from reader.tui.commands import COMMANDS, SCREENS
 from reader.tui.keys import KeyTable

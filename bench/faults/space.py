@@ -12,7 +12,7 @@ from bench.faults.report import Outcome
 from bench.library import desk_on
 from bench.report import progress
 from reader.desk import Desk
-from reader.desk.exporting import export_csv
+from reader.desk.exporting import export
 from reader.errors import ReaderError
 
 _SIZE = 4
@@ -60,7 +60,7 @@ def read_only(times: int = 1) -> Outcome:
                 with desk_on(path) as desk:
                     if len(mark_ids(desk)) != 9:
                         broken.append("marks cannot be read")
-                    export_csv(desk, Path(name) / "marks.csv")
+                    export(desk, Path(name) / "marks.csv")
                     try:
                         mark(desk, 1, 1)
                         broken.append("a mark was taken for stored")
@@ -145,7 +145,7 @@ def _import(desk: Desk, disk: Path) -> None:
 
 
 def _export(desk: Desk, disk: Path) -> None:
-    export_csv(desk, disk / "marks.csv")
+    export(desk, disk / "marks.csv")
 
 
 def _back_up(desk: Desk, disk: Path) -> None:

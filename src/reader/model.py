@@ -21,6 +21,8 @@ BlockKind: TypeAlias = Literal["paragraph", "heading", "item", "code", "rule", "
 Voice: TypeAlias = Literal["", "article", "quoted", "reported"]
 AnchorStatus: TypeAlias = Literal["ok", "review", "orphan"]
 Outcome: TypeAlias = Literal["added", "updated", "unchanged"]
+TakenIn: TypeAlias = Literal["added", "unchanged", "different"]
+"""What became of something that was made elsewhere: `different` is here already and was left as it is."""
 Order: TypeAlias = Literal["added", "published", "rank"]
 TargetKind: TypeAlias = Literal["", "claim", "policy", "entity", "topic"]
 RelationType: TypeAlias = Literal["supports", "contradicts", "same_claim", "evidence_for"]
@@ -453,6 +455,24 @@ class Problem(NamedTuple):
     """Why, and what to do, in one line that does not repeat the origin."""
     failed: bool = True
     """False where it is only told that something in a folder was passed over, as was to be expected."""
+
+
+class Whole(NamedTuple):
+    """An article with all that is stored of its shown text, so that another library can hold the same."""
+
+    id: str
+    metadata: Metadata
+    """As it is now, corrected or not; what came in is the draft's."""
+    edited: tuple[str, ...]
+    """The fields of the metadata that a person corrected."""
+    added_at: str
+    updated_at: str
+    original_id: str
+    original_at: str
+    """When the original came in."""
+    revision_id: str
+    revision_at: str
+    draft: Draft
 
 
 class ExportRow(NamedTuple):

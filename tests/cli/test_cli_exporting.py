@@ -83,7 +83,7 @@ def test_a_file_that_cannot_be_written_is_one_line(reader: CommandLine) -> None:
     result = reader("export", "-o", Path("no", "such", "out.csv"))
     assert (result.status, result.out, result.err.count("\n")) == (1, "", 1)
     assert "cannot be written" in result.err
-    assert reader("export", "--format", "xlsx").status == 2
+    assert reader("export", "--format", "yaml").status == 2
 
 
 def test_a_library_that_is_not_there_is_told_and_not_made(reader: CommandLine) -> None:
@@ -91,3 +91,53 @@ def test_a_library_that_is_not_there_is_told_and_not_made(reader: CommandLine) -
     assert result.status == 1
     assert "there is no library" in result.err
     assert not reader.library.exists()
+
+
+def test_every_format_is_written_and_tells_what_it_cannot_hold(reader: CommandLine) -> None:
+    marked(reader)
+    for form in ("jsonl", "w3c", "doccano", "markdown", "xlsx", "html", "claimreview"):
+        result = reader("export", "--format", form, "-o", f"out.{form}")
+        assert (result.status, result.out) == (0, "")
+        assert (reader.folder / f"out.{form}").read_bytes() == reader("export", "--format", form).raw
+    told = reader("export", "--format", "doccano", "-o", "out").err.splitlines()
+    assert told == [
+        "reader: 2 labels written to out",
+        "reader: doccano has no place for 2 notes; ids, who marked and when",
+    ]
+
+
+def test_a_folder_takes_the_tables_and_brat_makes_one(reader: CommandLine) -> None:
+    marked(reader)
+    (reader.folder / "tables").mkdir()
+    for _ in range(2):
+        assert reader("export", "-o", "tables").status == 0
+    names = sorted(path.name for path in (reader.folder / "tables").iterdir())
+    assert names == ["annotations.csv", "codebook.csv", "relations.csv"]
+    assert (reader.folder / "tables" / "annotations.csv").read_bytes() == reader("export").raw
+    assert reader("export", "--format", "brat", "-o", "brat").status == 0
+    assert len(list((reader.folder / "brat").iterdir())) == 3
+    again = reader("export", "--format", "brat", "-o", "brat")
+    assert (again.status, again.err.count("\n")) == (1, 1)
+    assert "not an empty folder: name a new one" in again.err
+    into = reader("export", "--format", "jsonl", "-o", "tables")
+    assert (into.status, into.err.count("\n")) == (1, 1)
+    assert "jsonl is one file: name a file in it" in into.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("--format", "brat"), ("--format", "jsonl", "--excel"), ("--format", "html", "--raw")],
+)
+def test_options_that_mean_nothing_together_are_wrong_usage(
+    reader: CommandLine, arguments: tuple[str, ...]
+) -> None:
+    marked(reader)
+    assert reader("export", *arguments).status == 2
+
+
+def test_a_workbook_is_not_for_a_terminal(reader: CommandLine) -> None:
+    marked(reader)
+    assert reader("export", "--format", "xlsx", terminal=True).status == 2
+    shown = reader("export", "--format", "markdown", terminal=True)
+    assert shown.status == 0
+    assert "# " in shown.out

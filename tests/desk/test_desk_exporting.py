@@ -7,7 +7,7 @@ import pytest
 from desks import add_text, desk_at
 
 from reader.desk import Desk, finding, marking, reading
-from reader.desk.exporting import export_csv
+from reader.desk.exporting import export
 from reader.errors import ExportError
 from reader.model import Span
 
@@ -35,9 +35,9 @@ def marked(desk: Desk, tmp_path: Path) -> Desk:
 
 
 def exported(desk: Desk, *, raw: bool = False) -> str:
-    stream = io.StringIO(newline="")
-    export_csv(desk, stream, raw=raw)
-    return stream.getvalue()
+    stream = io.BytesIO()
+    export(desk, stream, raw=raw)
+    return stream.getvalue().decode()
 
 
 def test_each_annotation_and_target_is_a_row_and_offsets_are_those_of_the_text(marked: Desk) -> None:
@@ -60,9 +60,9 @@ def test_the_same_library_gives_the_same_bytes_and_a_file_is_like_the_stream(
     marked: Desk, tmp_path: Path
 ) -> None:
     target = tmp_path / "out.csv"
-    assert export_csv(marked, target) == 4
+    assert export(marked, target).amount == 4
     assert target.read_bytes().decode() == exported(marked) == exported(marked)
-    assert export_csv(marked, target, excel=True) == 4
+    assert export(marked, target, excel=True).amount == 4
     assert target.read_bytes() == b"\xef\xbb\xbf" + exported(marked).encode()
 
 
@@ -74,22 +74,22 @@ def test_formulas_are_guarded_unless_raw(marked: Desk) -> None:
 
 
 def test_only_the_articles_asked_for_are_exported(marked: Desk) -> None:
-    stream = io.StringIO(newline="")
-    assert export_csv(marked, stream, numbers=finding.search(marked, "nobody")) == 1
-    assert export_csv(marked, stream, numbers=[]) == 0
+    stream = io.BytesIO()
+    assert export(marked, stream, numbers=finding.search(marked, "nobody")).amount == 1
+    assert export(marked, stream, numbers=[]).amount == 0
 
 
 def test_deleted_marks_and_removed_articles_are_left_out(marked: Desk) -> None:
     reading.remove(marked, reading.article(marked, 1).id)
-    assert export_csv(marked, io.StringIO(newline="")) == 1
+    assert export(marked, io.BytesIO()).amount == 1
     (mark,) = reading.opened(marked, 2).annotations
     marking.delete(marked, mark)
-    assert export_csv(marked, io.StringIO(newline="")) == 0
+    assert export(marked, io.BytesIO()).amount == 0
 
 
 def test_a_place_that_cannot_be_written_is_one_line_and_leaves_nothing(marked: Desk, tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="cannot be written"):
-        export_csv(marked, tmp_path / "no" / "such" / "folder.csv")
+        export(marked, tmp_path / "no" / "such" / "folder.csv")
     assert not (tmp_path / "no").exists()
 
 
@@ -106,6 +106,17 @@ def test_the_library_itself_is_never_written_over(
         link(target, own)
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     with pytest.raises(ExportError, match="the library itself: name another file"):
-        export_csv(marked, target)
+        export(marked, target)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
     assert marked.store.check() == []
+
+
+def test_a_library_named_as_a_table_is_not_written_over_either(marked: Desk, tmp_path: Path) -> None:
+    own = tmp_path / "annotations.csv"
+    marked.store.backup(own)
+    with desk_at(own) as other, pytest.raises(ExportError, match="the library itself"):
+        export(other, tmp_path)
+    with desk_at(own) as other:
+        assert other.store.check() == []
+        assert exported(other) == exported(marked)
+    assert not (tmp_path / "relations.csv").exists()

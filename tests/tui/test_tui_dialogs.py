@@ -210,7 +210,7 @@ async def test_exporting_for_excel_is_remembered(library: Path, tmp_path: Path) 
 
 async def test_an_export_that_cannot_be_written_is_told(library: Path, tmp_path: Path) -> None:
     async with at_article(library) as person:
-        for path in (tmp_path / "nowhere" / "out.csv", tmp_path):
+        for path in (tmp_path / "nowhere" / "out.csv", library / "out.csv"):
             await person.press("e")
             await person.write(str(path))
             await person.press("enter")
@@ -219,6 +219,37 @@ async def test_an_export_that_cannot_be_written_is_told(library: Path, tmp_path:
             await person.until(lambda: person.dialog == "" and person.told and "…" not in person.told)
             assert "Exported " not in person.told
             await person.press("j", "k")
+
+
+async def test_the_format_is_chosen_and_the_name_follows(library: Path, tmp_path: Path) -> None:
+    async with at_article(library) as person:
+        await person.press("1", "e")
+        await person.write(str(tmp_path / "out.csv"))
+        await person.choose("format", "down")
+        await person.go_to_field("path")
+        await person.press("enter")
+        await person.until(lambda: "Exported 1 mark to" in person.told)
+        lines = (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()
+        assert '"record":"library"' in lines[0]
+        # It is offered the next time; what a format cannot hold is told before what was done.
+        await person.press("e")
+        await person.write(str(tmp_path / "brat"))
+        await person.choose("format", "down", "down")
+        await person.press("ctrl+s")
+        await person.until(lambda: "Exported 1 mark to" in person.told)
+        assert person.told.startswith("brat has no place for ")
+        assert (tmp_path / "brat" / "annotation.conf").exists()
+
+
+async def test_a_folder_that_a_format_cannot_fill_keeps_the_form(library: Path, tmp_path: Path) -> None:
+    async with at_article(library) as person:
+        await person.press("1", "e")
+        await person.write(str(tmp_path))
+        await person.choose("format", "down")
+        await person.go_to_field("path")
+        await person.press("enter")
+        assert person.dialog == "Form"
+        assert "is one file: name a file in it" in person.complaint
 
 
 @pytest.mark.parametrize("scope", ["library", "reading"])

@@ -53,6 +53,18 @@ def parse_scheme(content: str, where: str) -> Scheme:
         raise SchemeError(f"{where}:{_line(content, error.position, error.field)}: {error}") from error
 
 
+def checked_label(table: Mapping[str, Any]) -> Label:
+    """Make a label of its fields, as a file has them, refusing what `parse_scheme` would.
+
+    Raises:
+        SchemeError: saying why.
+    """
+    try:
+        return _label(table, 0)
+    except _MalformedError as error:
+        raise SchemeError(str(error)) from error
+
+
 class _MalformedError(Exception):
     """Why a scheme is refused, and what of it: the label's position from 1, or 0 for the scheme itself."""
 

@@ -1,8 +1,10 @@
 """Taking drafts in: what is new, what is known, and what is a newer text of a known article."""
 
 import hashlib
+from typing import NamedTuple
 
-from reader.model import Added, Draft, Incoming, Known, Outcome
+from reader.errors import ConflictError
+from reader.model import Added, Draft, Incoming, Known, Metadata, Outcome, Whole
 from reader.store import article_state, indexing
 from reader.store.codec import decoding, pack_records, packed, squeezed, storable, unpacked
 from reader.store.connection import Connection
@@ -25,6 +27,15 @@ def _article_of(connection: Connection, incoming: Incoming, digest: bytes) -> in
         "SELECT article FROM original WHERE sha256 = ? AND media = ?", [digest, incoming.media]
     )
     return number
+
+
+class _Born(NamedTuple):
+    """The ids of an original and its revision, and when they came to be."""
+
+    original_id: str
+    original_at: str
+    revision_id: str
+    revision_at: str
 
 
 class Adding:
@@ -73,30 +84,67 @@ class Adding:
         return self._added("updated", number, notes)
 
     def _new(self, draft: Draft, digest: bytes) -> Added:
-        # A number is never given twice, also where the article that had it is gone.
-        number = 1 + self._connection.value(
-            "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'article'), 0)"
-        )
+        number = self._next_number()
         article_id = self._journal.new_id()
-        metadata = [storable(getattr(draft.cleaned.metadata, name)) for name in article_state.METADATA]
-        self._connection.run(
-            f"INSERT INTO article (number, id, {', '.join(article_state.METADATA)}, url_key, origin,"
-            " added_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                number,
-                article_id,
-                *metadata,
-                url_key(draft.cleaned.metadata.url),
-                storable(draft.incoming.origin),
-                self._at,
-                self._at,
-            ],
-        )
+        self._write_article(number, article_id, draft.cleaned.metadata, draft.incoming.origin, self._at)
         revision = self._write_texts(number, draft, digest)
         self._connection.run("UPDATE article SET shown = ? WHERE number = ?", [revision, number])
         self._unindexed.add(number)
         return Added(
             outcome="added", number=number, article_id=article_id, title=draft.cleaned.metadata.title
+        )
+
+    def restore(self, whole: Whole) -> tuple[str, bool]:
+        """Store an article of another library under its own ids, where it is not here by id or by its bytes.
+
+        Returns:
+            The id of the article here, and whether it is new.
+
+        Raises:
+            ConflictError: its text or its original has the id of another article's.
+        """
+        known = self._connection.value("SELECT id FROM article WHERE id = ?", [storable(whole.id)])
+        digest = hashlib.sha256(whole.draft.incoming.raw).digest()
+        if known is None and (number := _article_of(self._connection, whole.draft.incoming, digest)):
+            known = self._connection.value("SELECT id FROM article WHERE number = ?", [number])
+        if known is not None:
+            return str(known), False
+        for table, its_id in (("original", whole.original_id), ("revision", whole.revision_id)):
+            if self._connection.value(f"SELECT 1 FROM {table} WHERE id = ?", [storable(its_id)]):
+                raise ConflictError("a text with its id is here already, of another article")
+        number = self._next_number()
+        self._write_article(number, whole.id, whole.metadata, whole.draft.incoming.origin, whole.added_at)
+        self._connection.run(
+            "UPDATE article SET edited = ?, updated_at = ? WHERE number = ?",
+            [packed(list(whole.edited)), whole.updated_at, number],
+        )
+        born = _Born(whole.original_id, whole.original_at, whole.revision_id, whole.revision_at)
+        revision = self._write_texts(number, whole.draft, digest, born)
+        self._connection.run("UPDATE article SET shown = ? WHERE number = ?", [revision, number])
+        self._unindexed.add(number)
+        return whole.id, True
+
+    def _next_number(self) -> int:
+        # A number is never given twice, also where the article that had it is gone.
+        return 1 + int(
+            self._connection.value(
+                "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'article'), 0)"
+            )
+        )
+
+    def _write_article(self, number: int, article_id: str, metadata: Metadata, origin: str, at: str) -> None:
+        self._connection.run(
+            f"INSERT INTO article (number, id, {', '.join(article_state.METADATA)}, url_key, origin,"
+            " added_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                number,
+                storable(article_id),
+                *(storable(getattr(metadata, name)) for name in article_state.METADATA),
+                url_key(metadata.url),
+                storable(origin),
+                at,
+                at,
+            ],
         )
 
     def _same_source(self, draft: Draft) -> int | None:
@@ -122,8 +170,10 @@ class Adding:
                 return int(found)
         return None
 
-    def _write_texts(self, number: int, draft: Draft, digest: bytes) -> int:
-        """Write a draft's original and revision; returns the revision's number."""
+    def _write_texts(self, number: int, draft: Draft, digest: bytes, born: "_Born | None" = None) -> int:
+        """Write a draft's original and revision, as they were `born`; returns the revision's number."""
+        if born is None:
+            born = _Born(self._journal.new_id(), self._at, self._journal.new_id(), self._at)
         cleaned, incoming = draft.cleaned, draft.incoming
         page_text = storable(cleaned.page_text).encode()
         original = 1 + self._connection.value("SELECT coalesce(max(number), 0) FROM original")
@@ -133,14 +183,14 @@ class Adding:
             " raw, page_text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 original,
-                self._journal.new_id(),
+                storable(born.original_id),
                 number,
                 digest,
                 incoming.media,
                 cleaned.encoding,
                 storable(incoming.origin),
                 packed({name: getattr(cleaned.metadata, name) for name in article_state.METADATA}),
-                self._at,
+                born.original_at,
                 squeezed(incoming.raw),
                 None if page_text == incoming.raw else squeezed(page_text),
             ],
@@ -150,12 +200,12 @@ class Adding:
             " text, links, segments, markdown) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 revision,
-                self._journal.new_id(),
+                storable(born.revision_id),
                 number,
                 original,
                 draft.sha256,
-                cleaned.cleaner,
-                self._at,
+                storable(cleaned.cleaner),
+                born.revision_at,
                 pack_records(draft.canonical.blocks),
                 pack_records(draft.canonical.runs),
                 storable(draft.canonical.text),

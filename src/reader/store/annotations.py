@@ -1,13 +1,15 @@
 """Annotations: those of an article, saving and deleting, and the rows of an export."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
-from reader.errors import NotFoundError
-from reader.model import Annotation, ExportRow
-from reader.store import annotation_state, article_state, exporting, target_state
+from reader.errors import ConflictError, NotFoundError
+from reader.model import Annotation, Annotator, ExportRow, TakenIn
+from reader.store import annotation_state, article_state, target_state
 from reader.store.annotation_state import COLUMNS, LIVE, TABLES, Stored
 from reader.store.codec import decoding
 from reader.store.connection import Connection
+from reader.store.exporting import Snapshot
 from reader.store.journal import Journal, difference
 from reader.store.schema import SHIFT
 
@@ -94,6 +96,48 @@ class Annotations:
             )
         return saved
 
+    def take_in(self, annotation: Annotation, what: str) -> TakenIn:
+        """Store an annotation that was made elsewhere under its own id, with its own times, as one event.
+
+        What was deleted here comes back. What is here with another content stays as it is; where it sits is
+        not compared, since this library may show another text.
+
+        Args:
+            annotation: as it is to be; its anchor is in the text that its article shows.
+            what: the change in words, forward.
+
+        Raises:
+            NotFoundError: its article or text is not there.
+            ConflictError: the annotation with its id is on another article.
+        """
+        connection, journal = self._connection, self._journal
+        with connection.transaction():
+            article = article_state.number_of(connection, annotation.article_id)
+            found = annotation_state.find(connection, annotation.id)
+            target_state.made(journal, (stance.target.strip() for stance in annotation.stances))
+            after = annotation_state.image(connection, annotation)
+            at = annotation.updated_at or journal.clock()
+            if found is None:
+                key = annotation_state.insert(journal, article, annotation, at)
+                before, changes = None, after
+            else:
+                key = found.key
+                if key >> SHIFT != article:
+                    raise ConflictError("a mark with its id is here already, on another article")
+                now = annotation_state.image(connection, found.annotation, deleted=found.deleted)
+                before, changes = difference(now, after)
+                if not found.deleted:
+                    return "different" if changes.keys() - {"anchor"} else "unchanged"
+            annotation_state.write(journal, article, key, annotation.id, changes, at)
+            journal.record_annotation(
+                what,
+                article_id=annotation.article_id,
+                annotation_id=annotation.id,
+                before=before,
+                after=changes,
+            )
+        return "added"
+
     def delete(self, annotation_id: str, what: str) -> None:
         """Hide an annotation; its rows are kept and it can be undone.
 
@@ -116,6 +160,12 @@ class Annotations:
                 after={"deleted": True},
             )
 
+    def annotators(self) -> list[Annotator]:
+        """Everyone who made something in this library, by id."""
+        return [
+            Annotator(*row) for row in self._connection.rows("SELECT id, name FROM annotator ORDER BY id")
+        ]
+
     def export_rows(
         self, article_numbers: Sequence[int] | None = None, marks: Sequence[int] | None = None
     ) -> Iterator[ExportRow]:
@@ -128,5 +178,18 @@ class Annotations:
             article_numbers: only those of these articles; None for all.
             marks: only those with these keys, as `Search.marks` finds them; None for all.
         """
+        with self.snapshot(article_numbers, marks) as snapshot:
+            yield from snapshot.rows()
+
+    @contextmanager
+    def snapshot(
+        self, article_numbers: Sequence[int] | None = None, marks: Sequence[int] | None = None
+    ) -> Iterator[Snapshot]:
+        """All annotations as they stand at the first look, whatever is written meanwhile; for an export.
+
+        Args:
+            article_numbers: only those of these articles; None for all.
+            marks: only those with these keys; None for all.
+        """
         with self._connection.beside() as connection:
-            yield from exporting.export_rows(connection, article_numbers, marks)
+            yield Snapshot(connection, article_numbers, marks)

@@ -20,9 +20,10 @@ from reader.model import (
     Revision,
     Run,
     Segment,
+    Whole,
 )
 from reader.store import article_state
-from reader.store.codec import decoding, expanded, packed, records
+from reader.store.codec import decoding, expanded, packed, records, storable
 from reader.store.connection import Connection, Row
 from reader.store.journal import Journal
 from reader.store.schema import SHIFT
@@ -206,6 +207,57 @@ class Articles:
             added = [adding.add(item) for item in items]
             adding.finish()
         return added
+
+    def take_in(self, whole: Whole) -> tuple[str, bool]:
+        """Store an article of another library, unless it is here by its id or its bytes.
+
+        As adding one, that is no event to be undone.
+
+        Returns:
+            The id of the article here, and whether it is new.
+        """
+        from reader.store.adding import Adding
+
+        with self._connection.transaction():
+            adding = Adding(self._connection, self._journal)
+            taken = adding.restore(whole)
+            adding.finish()
+        return taken
+
+    def has(self, article_id: str) -> bool:
+        """Whether there is an article with this id, also where it was removed."""
+        sql = "SELECT 1 FROM article WHERE id = ?"
+        return self._connection.value(sql, [storable(article_id)]) is not None
+
+    def by_text(self) -> dict[str, list[str]]:
+        """The ids of all articles by the SHA-256 of their shown text, hexadecimal."""
+        found: dict[str, list[str]] = {}
+        for article_id, sha256 in self._connection.rows(
+            "SELECT article.id, sha256 FROM article JOIN revision ON revision.number = shown"
+            " WHERE removed_at IS NULL ORDER BY article.number"
+        ):
+            found.setdefault(sha256, []).append(article_id)
+        return found
+
+    def of_bytes(self, raw: bytes) -> list[str]:
+        """The ids of the articles that these bytes were added as."""
+        import hashlib
+
+        return self._ids(
+            "number IN (SELECT article FROM original WHERE sha256 = ?)", hashlib.sha256(raw).digest()
+        )
+
+    def at_address(self, url: str) -> list[str]:
+        """The ids of the articles at a web address, in any spelling."""
+        from reader.store.identity import url_key
+
+        return self._ids("url_key = ? AND url_key <> ''", url_key(url))
+
+    def _ids(self, condition: str, value: object) -> list[str]:
+        found = self._connection.rows(
+            f"SELECT id FROM article WHERE removed_at IS NULL AND {condition} ORDER BY number", [value]
+        )
+        return [article_id for (article_id,) in found]
 
     def edit(self, article_id: str, metadata: Metadata) -> Article:
         """Correct what is known about an article; fields edited so are kept when a newer text comes.

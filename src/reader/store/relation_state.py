@@ -1,5 +1,7 @@
 """A relation's row: reading it, its image for the journal, and writing what differs."""
 
+from collections.abc import Sequence
+
 from reader.errors import NotFoundError
 from reader.model import Annotator, Relation
 from reader.store.codec import storable
@@ -54,6 +56,20 @@ def find(connection: Connection, made: Relation) -> Relation | None:
         if row is not None:
             return relation(row)
     return None
+
+
+def live(connection: Connection, article_numbers: Sequence[int] | None) -> list[Relation]:
+    """The relations that are seen, by id; of these articles only those with both ends in them."""
+    numbers = set(article_numbers or ())
+    found = connection.rows(
+        f"SELECT source.article, destination.article, {COLUMNS} FROM {TABLES}"
+        f" WHERE {LIVE} ORDER BY relation.id"
+    )
+    return [
+        relation(tuple(columns))
+        for here, there, *columns in found
+        if article_numbers is None or {here, there} <= numbers
+    ]
 
 
 def image(connection: Connection, relation_id: str) -> Image:

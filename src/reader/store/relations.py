@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from reader.errors import NotFoundError
-from reader.model import RelatedMark, Relation
+from reader.model import RelatedMark, Relation, TakenIn
 from reader.store import annotation_state, article_state, relation_state
 from reader.store.codec import storable
 from reader.store.connection import Connection
@@ -24,16 +24,7 @@ class Relations:
 
         A relation is left out while an annotation at one of its ends is deleted, or an article removed.
         """
-        numbers = set(article_numbers or ())
-        found = self._connection.rows(
-            f"SELECT source.article, destination.article, {COLUMNS} FROM {TABLES}"
-            f" WHERE {LIVE} ORDER BY relation.id"
-        )
-        return [
-            relation_state.relation(tuple(columns))
-            for here, there, *columns in found
-            if article_numbers is None or {here, there} <= numbers
-        ]
+        return relation_state.live(self._connection, article_numbers)
 
     def counts(self, article_id: str) -> dict[str, int]:
         """How many relations each annotation of an article has; those without any are left out.
@@ -95,6 +86,18 @@ class Relations:
             relation_state.insert(connection, made, source, destination)
             self._record(what, made.id, at, before=None, after={"note": made.note, "deleted": False})
         return made
+
+    def take_in(self, relation: Relation, what: str) -> TakenIn:
+        """Store a link that was made elsewhere, unless it or one that says the same is here.
+
+        Raises:
+            NotFoundError: one of its annotations is not there or deleted.
+        """
+        known = self._connection.value("SELECT 1 FROM relation WHERE id = ?", [storable(relation.id)])
+        if known is None and self.find(relation) is None:
+            self.add(relation, what, at=relation.from_id)
+            return "added"
+        return "unchanged"
 
     def delete(self, relation_id: str, what: str, *, at: str) -> None:
         """Hide a relation; `what` and `at` are as for `add`.

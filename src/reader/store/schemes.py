@@ -20,16 +20,7 @@ class Schemes:
 
     def all(self) -> tuple[Scheme, ...]:
         """Every version that was recorded, by name, the newest version of each first."""
-        found = self._connection.rows(
-            "SELECT scheme.name, scheme.version, scheme.description,"
-            f" {', '.join(f'label.{column}' for column in _COLUMNS.split(', '))}"
-            " FROM scheme JOIN label ON label.scheme = scheme.name AND label.version = scheme.version"
-            " ORDER BY scheme.name, scheme.version DESC, position, code"
-        )
-        return tuple(
-            Scheme(name, version, tuple(_label(row[3:]) for row in rows), description)
-            for (name, version, description), rows in groupby(found, key=lambda row: row[:3])
-        )
+        return recorded(self._connection)
 
     def record(self, scheme: Scheme) -> None:
         """Keep a scheme's labels as they are now; those of the same version that it has no longer stay."""
@@ -59,6 +50,20 @@ class Schemes:
                 " colour = excluded.colour, definition = excluded.definition, retired = excluded.retired",
                 [(*identity, *label) for label in labels],
             )
+
+
+def recorded(connection: Connection) -> tuple[Scheme, ...]:
+    """Every version of every scheme that was recorded, by name, the newest version of each first."""
+    found = connection.rows(
+        "SELECT scheme.name, scheme.version, scheme.description,"
+        f" {', '.join(f'label.{column}' for column in _COLUMNS.split(', '))}"
+        " FROM scheme JOIN label ON label.scheme = scheme.name AND label.version = scheme.version"
+        " ORDER BY scheme.name, scheme.version DESC, position, code"
+    )
+    return tuple(
+        Scheme(name, version, tuple(_label(row[3:]) for row in rows), description)
+        for (name, version, description), rows in groupby(found, key=lambda row: row[:3])
+    )
 
 
 def _label(row: tuple[object, ...]) -> Label:

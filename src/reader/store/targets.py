@@ -66,6 +66,20 @@ class Targets:
         with self._connection.transaction():
             return self.get(target_state.made(self._journal, [text])[text])
 
+    def take_in(self, target: Target) -> None:
+        """Have a target of another library under its own id, where there is none of its text or id yet.
+
+        One that is here keeps its id, and takes the kind where it has none.
+        """
+        connection = self._connection
+        with connection.transaction():
+            text = storable(target.text)
+            connection.run(
+                "INSERT INTO target (id, text, kind, used) VALUES (?, ?, ?, 0) ON CONFLICT DO NOTHING",
+                [storable(target.id), text, target.kind],
+            )
+            connection.run("UPDATE target SET kind = ? WHERE text = ? AND kind = ''", [target.kind, text])
+
     def change(
         self,
         target_id: str,

@@ -1,13 +1,12 @@
-"""What both screens do alike: tell things in one quiet line, undo, help, palette, export, corrections."""
+"""What both screens do alike: tell things in one quiet line, undo, help, palette, corrections."""
 
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 
-from textual import work
 from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
@@ -16,7 +15,7 @@ from textual.worker import Worker, WorkerState
 from reader.desk import reading
 from reader.errors import InputError, NotFoundError, ReaderError
 from reader.model import Article, Change, Metadata
-from reader.settings import log_path, remember, remembered
+from reader.settings import log_path
 from reader.tui.bars import Bar, Piece
 from reader.tui.commands import Screen as ScreenName
 from reader.tui.commands import of_screen
@@ -69,7 +68,6 @@ def typed_path(text: str) -> Path:
     return path
 
 
-_FOR_EXCEL = (("no", ""), ("yes, with a byte order mark", "yes"))
 SEARCH_LINE = "line"
 """The id of the line in which words to find are typed."""
 
@@ -300,58 +298,3 @@ class BaseScreen(Screen[None]):
             check=lambda values: reading.checked_metadata(metadata(values.items())),
         )
         await self.ask(form, store)
-
-    async def _export(self, choices: Sequence[tuple[str, Sequence[int] | None]]) -> None:
-        """Ask where to and write the CSV.
-
-        `choices` are what can be exported: its name and the numbers of its articles, None for all.
-        """
-        from reader.tui.dialogs.form import Field, Form
-
-        kept = remembered()
-        folder = kept.get("export-folder") or str(Path.cwd())
-        names = tuple((name, str(index)) for index, (name, _) in enumerate(choices))
-        fields = [
-            Field("path", "File", str(Path(folder) / "marks.csv")),
-            Field("what", "Articles", names[0][1], choices=names),
-            Field("excel", "For Excel", kept.get("excel", ""), choices=_FOR_EXCEL),
-        ]
-
-        def chosen(values: Mapping[str, str] | None) -> None:
-            if values is None:
-                return
-            path = typed_path(values["path"])
-            excel = values["excel"] == "yes"
-            numbers = choices[int(values["what"])][1]
-            remember("excel", values["excel"])
-            remember("export-folder", str(path.parent))
-
-            def write(yes: bool | None = True) -> None:
-                if yes:
-                    self._write(path, numbers, excel=excel)
-                else:
-                    self.say("Not exported")
-
-            if path.exists():
-                from reader.tui.dialogs.confirm import Confirm
-
-                self.app.push_screen(Confirm("Replace the file?", str(path), yes="Replace"), write)
-            else:
-                write()
-
-        form = Form("Export the marks as CSV", fields, check=lambda values: typed_path(values["path"]))
-        await self.ask(form, chosen)
-
-    @work(group="export", exit_on_error=False)
-    async def _write(self, path: Path, numbers: Sequence[int] | None, *, excel: bool) -> None:
-        from reader.desk import exporting
-
-        self.say(f"Exporting to {path} …")
-        try:
-            rows = await self.session.background.run(
-                lambda desk: exporting.export_csv(desk, path, numbers=numbers, excel=excel)
-            )
-        except ReaderError as error:
-            self.say(str(error), warn=True)
-        else:
-            self.say(f"Exported {rows} {'row' if rows == 1 else 'rows'} to {path}")

@@ -92,6 +92,7 @@ COMMANDS: tuple[Command, ...] = (
     _c("correct", "E", "correct", "Correct title, source, author, date", "both", _ARTICLE),
     _c("open-url", "o", "open_url", "Open the article's address in the browser", "library", _ARTICLE),
     _c("add", "a", "add", "Add a file or a folder", "library", _ARTICLE, "add"),
+    _c("import-marks", "I", "import_marks", "Import marks from a file", "library", _ARTICLE),
     _c(
         "remove",
         "x",
@@ -230,7 +231,7 @@ COMMANDS: tuple[Command, ...] = (
     _c("side-next", "] n", "mark(1)", "The next mark of the target", "beside", _COMPARE, "marks"),
     _c("side-previous", "[ N", "mark(-1)", "The previous mark of the target", "beside", _COMPARE),
     _c("open-side", "enter", "open", "Open the article to mark in it", "beside", _COMPARE, "open"),
-    _c("export", "e", "export", "Export the marks as CSV", "both", _APP, "export"),
+    _c("export", "e", "export", "Export the marks, in one of many formats", "both", _APP, "export"),
     _c("theme", "ctrl+t", "theme", "Choose a theme", "every", _APP),
     _c("palette", ": ctrl+p", "palette", "Command palette", "every", _APP),
     _c("help", "? f1", "help", "Every key", "every", _APP, "help"),

@@ -53,16 +53,24 @@ class Form(Dialog[Mapping[str, str]]):
         fields: Sequence[Field],
         *,
         check: Callable[[Mapping[str, str]], object] | None = None,
+        follow: Callable[[Mapping[str, str]], Mapping[str, str]] | None = None,
         hint: str = "Enter stores · Tab next field · Esc leaves",
         first: str = "",
     ) -> None:
-        """Show these fields; `check` may raise a ReaderError, which is told in the form and keeps it open.
+        """Show these fields.
 
-        `first` names the field that has the focus at first.
+        Args:
+            title: what the form is for.
+            fields: in their order.
+            check: may raise a ReaderError, which is told in the form and keeps it open.
+            follow: what text fields become when something else is chosen in a drop-down.
+            hint: the line of keys below.
+            first: the field that has the focus at first.
         """
         super().__init__(title, hint)
         self._fields = tuple(fields)
         self._check = check
+        self._follow = follow
         self._first = first or (fields[0].name if fields else "")
 
     def body(self) -> list[Widget]:
@@ -107,6 +115,13 @@ class Form(Dialog[Mapping[str, str]]):
                 untouched = widget.value == visible_line(field.value)
                 found[field.name] = field.value if untouched else widget.value
         return found
+
+    @on(Select.Changed)
+    def _chosen(self, event: Select.Changed) -> None:
+        event.stop()
+        if self._follow is not None:
+            for name, value in self._follow(self.values()).items():
+                self.query_one(f"#field-{name}", Line).value = visible_line(value)
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:

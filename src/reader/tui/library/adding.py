@@ -1,11 +1,12 @@
-"""Adding files and folders in a child process, and the starter library."""
+"""Adding files and folders in a child process, the starter library, and importing marks."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from textual import work
 
 from reader.errors import ReaderError
-from reader.tui.base import BaseScreen, typed_path
+from reader.tui.base import BaseScreen, told, typed_path
 from reader.tui.library.base import LibraryBase
 
 
@@ -30,6 +31,45 @@ class Adding(LibraryBase):
             ),
             chosen,
         )
+
+    @told
+    async def action_import_marks(self) -> None:
+        """Ask for a file of marks and take them in."""
+        from reader.tui.dialogs.prompt import Prompt
+
+        def chosen(path: str | None) -> None:
+            if path is None or not path.strip():
+                return
+            try:
+                self._import_marks(typed_path(path))
+            except ReaderError as error:
+                self.say(str(error), warn=True)
+
+        title = "Import marks from a file"
+        await self.ask(
+            Prompt(title, placeholder="CSV, JSON Lines, Web Annotations, Hypothesis, doccano, slate"), chosen
+        )
+
+    @work(group="import", exit_on_error=False)
+    async def _import_marks(self, path: Path) -> None:
+        from reader.desk.importing import import_marks
+
+        problems: list[str] = []
+        self.say(f"Importing {path} …")
+        try:
+            imported = await self.session.background.run(
+                lambda desk: import_marks(
+                    desk, path, tell=lambda problem: problems.append(f"{problem.origin}: {problem.message}")
+                )
+            )
+        except ReaderError as error:
+            self._tell_in_front(str(error), warn=True)
+            return
+        self.session.problems = tuple(problems)
+        self.reload()
+        key = self.session.keys.shown("problems", 1)
+        hint = f" · {key} says why" if problems else ""
+        self._tell_in_front(f"{imported.title}: {imported}{hint}", warn=bool(problems))
 
     async def offer_starter(self) -> None:
         """Offer the starter articles to a library that was just made."""

@@ -12,8 +12,8 @@ from reader.errors import ReaderError
 from reader.model import ArticleRow, Order
 from reader.tui.article_list import ArticleList
 from reader.tui.bars import Bar, Piece
-from reader.tui.base import BaseScreen
 from reader.tui.commands import Screen
+from reader.tui.exporting import ExportingScreen
 from reader.tui.palette import Palette
 from reader.tui.preview import LENGTH, Preview
 from reader.tui.session import Session
@@ -31,7 +31,7 @@ _FOLLOW_EVERY = 2.0
 """Seconds between two looks once `_STEADY` in a row have found something new."""
 
 
-class LibraryBase(BaseScreen):
+class LibraryBase(ExportingScreen):
     """The list of articles with the bars around it."""
 
     SCOPE: ClassVar[Screen] = "library"

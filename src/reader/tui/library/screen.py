@@ -163,7 +163,7 @@ class LibraryScreen(Searching, Adding, ManagingTargets):
 
     @told
     async def action_export(self) -> None:
-        """Export the marks as CSV."""
+        """Export the marks."""
         listing = self.session.listing
         choices: list[tuple[str, Sequence[int] | None]] = [("all articles", None)]
         if listing.query:

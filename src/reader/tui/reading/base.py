@@ -13,8 +13,8 @@ from reader.errors import ConflictError, ReaderError
 from reader.model import Annotation, Segment, Span
 from reader.text.spans import trim
 from reader.tui.bars import Bar, Piece
-from reader.tui.base import BaseScreen
 from reader.tui.commands import Screen
+from reader.tui.exporting import ExportingScreen
 from reader.tui.marks import Marks
 from reader.tui.page import Page
 from reader.tui.painting import Sheet
@@ -30,7 +30,7 @@ _PLACE_EVERY = 3.0
 """Seconds between two looks at whether the place has changed; a kill loses no more than that."""
 
 
-class ReadingBase(BaseScreen):
+class ReadingBase(ExportingScreen):
     """An article on a page, with the bars around it."""
 
     SCOPE: ClassVar[Screen] = "reading"

@@ -98,7 +98,7 @@ class ReadingScreen(Moving, Targeting, Linking, Adjudicating, Finding):
 
     @told
     async def action_export(self) -> None:
-        """Export the marks as CSV."""
+        """Export the marks."""
         if self.opened is not None:
             number = self.opened.article.number
             await self._export([("all articles", None), ("only this article", [number])])

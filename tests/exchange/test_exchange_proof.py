@@ -1,7 +1,7 @@
 import pytest
 
 from reader.errors import ExportError
-from reader.exporters import proved
+from reader.exchange import proved
 from reader.model import Anchor, Annotation, Annotator, ExportRow, Metadata, Span
 
 BRIDGE = "The bridge is shut."

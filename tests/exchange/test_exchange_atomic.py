@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reader.errors import ExportError
-from reader.exporters import atomic_text
+from reader.exchange.atomic import atomic_text
 
 
 def write(path: Path, content: str) -> None:
@@ -81,7 +81,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path, monkeypatch: pyt
 
     def open_full(self: Path, mode: str = "r", **options: str) -> object:
         real_open(self, mode, **options).close()  # type: ignore[call-overload]
-        return real_open(Path("/dev/full"), "w", **options)  # type: ignore[call-overload]
+        return real_open(Path("/dev/full"), "wb", **options)  # type: ignore[call-overload]
 
     monkeypatch.setattr(Path, "open", open_full)
     with pytest.raises(ExportError, match="No space left on device"):
