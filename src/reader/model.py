@@ -148,6 +148,8 @@ class Incoming:
     """What the container says (the columns of a corpus); it wins over what the text says of itself."""
     encoding: str = ""
     """The encoding if the container fixed it, else empty: to be detected."""
+    fragment: bool = False
+    """Whether markup is the article alone, as a feed gives it, without a page around it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +203,7 @@ class ArticleRow(NamedTuple):
     starred: bool
     claims: int
     """How many annotations it bears that are not deleted."""
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,6 +224,8 @@ class Article:
     """The revision that is shown."""
     newer_revision: bool
     """Whether a newer revision is there that is not shown, because this one bears marks."""
+    tags: tuple[str, ...] = ()
+    """Words of the person's own and the feed's categories."""
 
 
 class Revision(NamedTuple):

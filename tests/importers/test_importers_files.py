@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.importers import find_files, load, load_stdin
+from reader.importers import find_files, is_url, load, load_stdin
 from reader.importers.base import MAX_DOCUMENT
 from reader.model import Incoming, Problem
 
@@ -198,14 +198,13 @@ def test_a_file_of_another_kind_that_is_named_is_told_with_what_to_do(
     assert refusal(load(path)).startswith(told)
 
 
-def test_a_url_is_told_and_what_is_named_beside_it_still_found(tmp_path: Path) -> None:
-    path = write(tmp_path / "a.txt")
-    problem, found = find_files(["https://example.org/a.txt", str(path)])
-    assert problem == Problem(
-        origin="https://example.org/a.txt",
-        message="URLs cannot be fetched yet: save the page in your browser and add the file",
-    )
-    assert found == path
+def test_an_address_is_told_from_a_path() -> None:
+    assert [is_url(name) for name in ("https://example.org/a.txt", "ftp://x", "a/b.txt", "C:\\a.txt")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
 @pytest.mark.parametrize(

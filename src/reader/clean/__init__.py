@@ -33,6 +33,10 @@ def clean(incoming: Incoming) -> Cleaned:
             f"it holds {len(text) / 1e6:.0f} million characters, which is no article: "
             f"split it into pieces of at most {_LONGEST // 1_000_000} million"
         )
+    if incoming.media == "html" and incoming.fragment:
+        from reader.clean.fragment import clean_fragment
+
+        return clean_fragment(text, encoding, incoming.metadata)
     if incoming.media == "html":
         from reader.clean.html import clean_html
 

@@ -1,4 +1,4 @@
-"""Annotations given away and taken in. One module a format; files are written whole or not at all."""
+"""Marks given away and taken in, and lists of feeds; a module a format. A file is whole or not written."""
 
 from reader.exchange.base import Export, Written
 from reader.exchange.formats import BY_NAME, FORMATS, Format

@@ -10,7 +10,10 @@ from pathlib import Path
 from reader.errors import InputError
 from reader.importers import csv, finding, html, jsonl, markdown, sniffing, text
 from reader.importers.base import Importer, open_file, origin_of, reason
+from reader.importers.finding import is_url
 from reader.model import Incoming, Problem
+
+__all__ = ["STDIN", "SUFFIXES", "find_files", "is_url", "load", "load_stdin"]
 
 _IMPORTERS = (text.IMPORTER, markdown.IMPORTER, html.IMPORTER, csv.IMPORTER, jsonl.IMPORTER)
 _BY_SUFFIX = {suffix: importer for importer in _IMPORTERS for suffix in importer.suffixes}

@@ -43,6 +43,11 @@ def advice(suffix: str, known: Collection[str]) -> str:
     )
 
 
+def is_url(name: str) -> bool:
+    """Whether what was named is an address rather than a path; of whatever scheme, which is told later."""
+    return _URL.match(name) is not None
+
+
 def find_files(named: Iterable[str | Path], known: Collection[str]) -> Iterator[Path | Problem]:
     """The files that were named, and those in the folders that were named, folders within them too.
 
@@ -59,12 +64,6 @@ def find_files(named: Iterable[str | Path], known: Collection[str]) -> Iterator[
         Absolute paths, or what could not be looked into.
     """
     for name in named:
-        if _URL.match(str(name)):
-            yield Problem(
-                origin=str(name),
-                message="URLs cannot be fetched yet: save the page in your browser and add the file",
-            )
-            continue
         path = Path(os.path.abspath(name))  # noqa: PTH100 - without following links, unlike resolve()
         try:
             is_folder = stat.S_ISDIR(path.stat().st_mode)
