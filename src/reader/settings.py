@@ -19,7 +19,13 @@ APP = "stance-reader"
 """The folder name under the platform's own folders; the distribution's name, since ``reader`` is others'."""
 
 MEASURES = range(20, 201)
-_SECTIONS = {"annotator": {"name"}, "look": {"theme", "measure"}, "scheme": {"name"}, "keys": None}
+_SECTIONS = {
+    "annotator": {"name"},
+    "look": {"theme", "measure"},
+    "scheme": {"name"},
+    "fetch": {"allow_private"},
+    "keys": None,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +42,8 @@ class Settings:
     """``[look] measure``: the widest line of an article, in cells."""
     scheme: str = ""
     """``[scheme] name``: the stance scheme of libraries in which none was chosen; empty for the default."""
+    allow_private: bool = False
+    """``[fetch] allow_private``: whether addresses that are none of the public internet may be fetched."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """``[keys]``: command id to the keys that replace its own. Ids and keys are checked by the TUI."""
 
@@ -100,6 +108,9 @@ def load_settings(path: Path | None = None) -> Settings:
         theme=_text(path, look.get("theme", ""), "look.theme"),
         measure=_measure(path, look.get("measure", 72)),
         scheme=_text(path, content.get("scheme", {}).get("name", ""), "scheme.name"),
+        allow_private=_flag(
+            path, content.get("fetch", {}).get("allow_private", False), "fetch.allow_private"
+        ),
         keys={name: _keys(path, name, keys) for name, keys in content.get("keys", {}).items()},
     )
 
@@ -123,6 +134,12 @@ def _text(path: Path, value: object, name: str) -> str:
     if not isinstance(value, str):
         raise SettingsError(f"{path}: {name} must be text in quotes, not {value!r}")
     return value.strip()
+
+
+def _flag(path: Path, value: object, name: str) -> bool:
+    if not isinstance(value, bool):
+        raise SettingsError(f"{path}: {name} must be true or false, not {value!r}")
+    return value
 
 
 def _measure(path: Path, value: object) -> int:

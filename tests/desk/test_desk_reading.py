@@ -48,7 +48,7 @@ def test_an_article_that_is_renewed_while_it_opens_is_whole(
 def test_the_place_last_read_and_the_marks_of_a_reader_are_kept(desk: Desk, tmp_path: Path) -> None:
     story = add_text(desk, tmp_path)
     reading.remember_position(desk, story.article.id, 17)
-    reading.set_read(desk, story.article.id, True, undoable=False)
+    reading.set_read(desk, story.article.id, True, asked=False)
     reading.set_starred(desk, story.article.id, True)
     article = reading.article(desk, story.article.number)
     assert (article.position, article.read, article.starred) == (17, True, True)

@@ -129,7 +129,7 @@ def test_an_address_given_by_hand_is_an_identity(tmp_path: Path) -> None:
 
 def flag(name: str) -> Callable[[Store, str, bool], None]:
     if name == "read":
-        return lambda store, article_id, value: store.articles.set_read(article_id, value, event=True)
+        return lambda store, article_id, value: store.articles.set_read(article_id, value, asked=True)
     return lambda store, article_id, value: store.articles.set_starred(article_id, value)
 
 
@@ -150,14 +150,28 @@ def test_flags_can_be_undone(tmp_path: Path, name: str, done: str, undone: str) 
         assert getattr(store.articles.get(1), name) is True
 
 
-def test_reading_on_by_itself_is_no_event(tmp_path: Path) -> None:
+def test_a_read_mark_that_came_by_itself_is_undone_from_the_list_only(tmp_path: Path) -> None:
     with filled(tmp_path / "l.db") as store:
         article = store.articles.get(1)
-        store.articles.set_read(article.id, True, event=False)
+        store.articles.set_read(article.id, True, asked=False)
         store.articles.set_position(article.id, 5)
         assert (store.articles.get(1).read, store.articles.get(1).position) == (True, 5)
         with pytest.raises(NotFoundError):
-            store.history.undo()
+            store.history.undo(article.id)
+        assert store.history.undo().what == "unread"
+        assert not store.articles.get(1).read
+        assert store.history.redo().what == "read"
+
+
+def test_reading_ends_nothing_that_could_be_redone(tmp_path: Path) -> None:
+    with filled(tmp_path / "l.db") as store:
+        article = store.articles.get(1)
+        store.articles.set_starred(article.id, True)
+        store.history.undo(article.id)
+        store.articles.set_read(article.id, True, asked=False)
+        assert store.articles.get(1).read
+        assert store.history.redo(article.id).what == "starred"
+        assert store.history.undo().what == "unstarred"
 
 
 @pytest.mark.parametrize("length", [0, 1, 3, 4, 1000])

@@ -123,7 +123,7 @@ class Changes(RuleBasedStateMachine):
 
     @rule(article=which, value=st.booleans())
     def read(self, article: int, value: bool) -> None:
-        self.store.articles.set_read(self.articles[article].id, value, event=True)
+        self.store.articles.set_read(self.articles[article].id, value, asked=True)
         self.known(article, read=value)
 
     @rule(article=st.one_of(st.none(), which))

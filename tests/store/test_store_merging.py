@@ -356,3 +356,17 @@ def test_a_failure_in_the_middle_leaves_nothing(mine: Path, theirs: Path) -> Non
         with pytest.raises(StoreError):
             store.merge(theirs)
     assert content(mine) == rows
+
+
+def test_tags_of_articles_are_joined_and_stay_so_when_merged_again(mine: Path, theirs: Path) -> None:
+    with library(theirs, BEN) as store:
+        shared, own = add(store), add(store, OTHER)
+        store.articles.set_tags(shared.id, ["flood", "town"])
+        store.articles.set_tags(own.id, ["port"])
+    with library(mine, ANN) as store:
+        store.articles.set_tags(add(store).id, ["checked", "flood"])
+    for _ in range(2):
+        merged(mine, theirs)
+        with library(mine, ANN) as store:
+            assert [row.tags for row in store.articles.first(9)] == [("port",), ("checked", "flood", "town")]
+            assert store.check() == []

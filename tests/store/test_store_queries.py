@@ -54,7 +54,7 @@ def stored(store: Store, stories: Sequence[Story]) -> list[list[int]]:
             article = store.articles.get(added.number)
             if story.author:
                 store.articles.edit(article.id, replace(article.metadata, author=story.author))
-            store.articles.set_read(article.id, story.read, event=False)
+            store.articles.set_read(article.id, story.read, asked=False)
             if story.starred:
                 store.articles.set_starred(article.id, True)
             keys.append([])

@@ -13,9 +13,13 @@ TABLES = {
     "annotator": "id name",
     "article": "number id title url source author published language edited url_key origin shown position"
     " read starred added_at updated_at removed_at",
+    "article_tag": "article position tag given",
     "choice": "annotator name value",
     "event": "id group_id at annotator_id article_id annotation_id what table_name row_id before_json"
     " after_json undone_at undone_order",
+    "feed": "number id url name title home folder full_text etag modified body_digest added_at checked_at"
+    " fetched_at next_at failures error notes retired_at removed_at",
+    "feed_entry": "feed entry_id article url digest leads",
     "label": "scheme version code position key name symbol colour definition retired",
     "library": "id oldest_reader",
     "original": "number id article sha256 media encoding origin metadata added_at raw page_text",
@@ -54,6 +58,7 @@ RELEASED = {
     "m005_relations": "9abc0ef61df9e6bd40252e1b894b008fc563883fd8acf46766b8114bc4a1727a",
     "m006_settlements": "5fda2bb02a34f3028d9cc5f4d680641605fdb953caf2648c074dfcd14eed1bfb",
     "m007_queries": "881bc00ec42f7d2995d8457d21ee7eedf9a5b4976a8d21f79f95d00c8ae34afe",
+    "m008_feeds": "71718334174d760ab82eb14e107648ee9098fc9940b4aec5600c02e968f5cbfe",
 }
 
 

@@ -1,22 +1,29 @@
 """Taking news in: scan, clean on every core, store in short transactions."""
 
 import logging
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from reader.desk import Desk
 from reader.desk.cleaning import prepare
+from reader.desk.pace import Pace
 from reader.desk.workers import Failed, ordered_map
 from reader.errors import InputError, ReaderError
-from reader.importers import STDIN, find_files, load, load_stdin
+from reader.importers import STDIN, find_files, is_url, load, load_stdin
 from reader.model import Added, Draft, Incoming, Known, Problem
+
+if TYPE_CHECKING:
+    from reader.fetch import Network, Policy
 
 _BATCH_DRAFTS = 50
 _BATCH_CHARACTERS = 200_000
 """A transaction holds at most so much, so that it lasts some tens of milliseconds: an annotator at work in
 another process waits no longer for a turn."""
+
+_Source: TypeAlias = Path | Problem | bytes | str
+"""A file, what cannot be read, the content of standard input, or a web address."""
 
 _log = logging.getLogger(__name__)
 
@@ -26,6 +33,8 @@ def add(
     paths: Sequence[str],
     *,
     stdin: BinaryIO | None = None,
+    policy: "Policy | None" = None,
+    network: "Network | None" = None,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
     workers: int | None = None,
@@ -37,8 +46,10 @@ def add(
 
     Args:
         desk: the desk.
-        paths: files, folders (with all that is in them), ``-`` for standard input.
+        paths: files, folders (with all that is in them), web addresses, ``-`` for standard input.
         stdin: what ``-`` reads.
+        policy: what may be fetched; None for the public internet.
+        network: the way out, where it is not the real one.
         progress: told how many bytes were read and how many there are.
         cancelled: asked before each document; True ends the work there.
         workers: how many processes clean; None for one a core.
@@ -48,16 +59,18 @@ def add(
     """
     batch: list[Draft | Known | Problem] = []
     characters = 0
-    pace = _Pace()
-    incoming = _incoming(_sources(paths, stdin), progress, cancelled)
+    pace = Pace()
+    sources = _sources(paths, stdin)
+    fetched = _fetched([source for source in sources if isinstance(source, str)], policy, network, cancelled)
+    incoming = _incoming(sources, fetched, progress, cancelled)
     recognised = (_recognised(desk, item) for item in incoming)
     for result in ordered_map(prepared, recognised, weight=_weight, workers=workers):
         batch.append(_told(result) if isinstance(result, Failed) else result)
         characters += len(result.cleaned.page_text) if isinstance(result, Draft) else 0
         if len(batch) >= _BATCH_DRAFTS or characters >= _BATCH_CHARACTERS:
-            yield from pace.stored(desk, batch)
+            yield from _stored(desk, pace, batch)
             batch, characters = [], 0
-    yield from pace.stored(desk, batch)
+    yield from _stored(desk, pace, batch)
 
 
 def _recognised(desk: Desk, item: Incoming | Problem) -> Incoming | Known | Problem:
@@ -75,19 +88,36 @@ def prepared(item: Incoming | Known | Problem) -> Draft | Known | Problem:
         return Problem(origin=item.origin, message=str(error))
 
 
-def _sources(paths: Sequence[str], stdin: BinaryIO | None) -> list[Path | Problem | bytes]:
-    """The files that were meant, and the content of standard input in the place where it was named."""
-    sources: list[Path | Problem | bytes] = []
+def _sources(paths: Sequence[str], stdin: BinaryIO | None) -> list[_Source]:
+    """The files and addresses that were meant, and the content of standard input where it was named."""
+    sources: list[_Source] = []
     for path in paths:
         if path == STDIN:
             sources.append(stdin.read() if stdin else b"")
+        elif is_url(path):
+            sources.append(path)
         else:
             sources.extend(find_files([path]))
     return sources
 
 
+def _fetched(
+    urls: Sequence[str],
+    policy: "Policy | None",
+    network: "Network | None",
+    cancelled: Callable[[], bool] | None,
+) -> Iterator[Incoming | Problem]:
+    """The pages of the addresses, in order; the network is loaded only where there are any."""
+    if urls:
+        from reader.desk.pages import pages
+        from reader.fetch import Policy
+
+        yield from pages(urls, policy or Policy(), network, cancelled)
+
+
 def _incoming(
-    sources: Sequence[Path | Problem | bytes],
+    sources: Sequence[_Source],
+    fetched: Iterator[Incoming | Problem],
     progress: Callable[[int, int], None] | None,
     cancelled: Callable[[], bool] | None,
 ) -> Iterator[Incoming | Problem]:
@@ -98,7 +128,7 @@ def _incoming(
         progress(0, total)
     for source, size in zip(sources, sizes, strict=True):
         read = 0
-        for item in _loaded(source):
+        for item in islice(fetched, 1) if isinstance(source, str) else _loaded(source):
             if cancelled and cancelled():
                 return
             yield item
@@ -116,7 +146,7 @@ def _loaded(source: Path | Problem | bytes) -> Iterable[Incoming | Problem]:
     return load_stdin(source) if isinstance(source, bytes) else load(source)
 
 
-def _size(source: Path | Problem | bytes) -> int:
+def _size(source: _Source) -> int:
     if isinstance(source, bytes):
         return len(source)
     try:
@@ -140,21 +170,11 @@ def _defect(origin: str, error: str) -> Problem:
     )
 
 
-class _Pace:
-    """Stores batch after batch, leaving the library free for at least as long as the last one held it."""
-
-    def __init__(self) -> None:
-        self.free_until = 0.0
-
-    def stored(self, desk: Desk, batch: Sequence[Draft | Known | Problem]) -> Iterator[Added | Problem]:
-        taken = [item for item in batch if not isinstance(item, Problem)]
-        time.sleep(max(0.0, self.free_until - time.monotonic()))
-        begun = time.monotonic()
-        outcomes = iter(_add(desk, taken))
-        ended = time.monotonic()
-        self.free_until = ended + (ended - begun)
-        for item in batch:
-            yield item if isinstance(item, Problem) else next(outcomes)
+def _stored(desk: Desk, pace: Pace, batch: Sequence[Draft | Known | Problem]) -> Iterator[Added | Problem]:
+    taken = [item for item in batch if not isinstance(item, Problem)]
+    outcomes = iter(pace.do(lambda: _add(desk, taken)))
+    for item in batch:
+        yield item if isinstance(item, Problem) else next(outcomes)
 
 
 def _add(desk: Desk, items: Sequence[Draft | Known]) -> Sequence[Added | Problem]:

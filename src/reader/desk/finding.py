@@ -37,7 +37,13 @@ def rows(desk: Desk, numbers: Sequence[int]) -> list[ArticleRow]:
 
 
 def search(
-    desk: Desk, query: str, order: Order = "added", limit: int | None = None, *, typing: bool = False
+    desk: Desk,
+    query: str,
+    order: Order = "added",
+    limit: int | None = None,
+    *,
+    typing: bool = False,
+    feeds: Sequence[int] = (),
 ) -> "array[int]":
     """The numbers of the articles that a query is true of.
 
@@ -47,10 +53,13 @@ def search(
         order: newest added or newest published first, or best match first.
         limit: at most so many.
         typing: whether the query is still being typed: its last word may be the beginning of one.
+        feeds: the numbers of the feeds whose articles are looked through; none for the whole library.
 
     Raises:
         QueryError: the query means nothing.
     """
+    if feeds:
+        return _of_feeds(desk, query, order, limit, typing=typing, feeds=feeds)
     if query.strip():
         return desk.store.search.numbers(parsed(desk, query, typing=typing), order, limit)
     found = numbers(desk, "added" if order == "rank" else order)
@@ -87,6 +96,27 @@ def parsed(desk: Desk, query: str, *, typing: bool = False) -> "Query":
         return None if found is None else found.query
 
     return parse(query, typing=typing, saved=saved)
+
+
+def _of_feeds(
+    desk: Desk, query: str, order: Order, limit: int | None, *, typing: bool, feeds: Sequence[int]
+) -> "array[int]":
+    found = desk.store.feeds.numbers(feeds, "added" if order == "rank" else order)
+    if query.strip():
+        theirs = set(found)
+        matches = desk.store.search.numbers(parsed(desk, query, typing=typing), order)
+        found = array("q", [number for number in matches if number in theirs])
+    return found if limit is None else found[:limit]
+
+
+def unread(desk: Desk, feeds: Sequence[int] = ()) -> int:
+    """How many articles of some feeds, or of the whole library, are unread."""
+    return desk.store.feeds.unread(feeds) if feeds else desk.store.articles.unread()
+
+
+def unread_of(desk: Desk, numbers: Sequence[int]) -> "array[int]":
+    """Those of these articles that are unread, in the order asked for."""
+    return desk.store.articles.unread_of(numbers)
 
 
 def lead(desk: Desk, number: int, length: int) -> str:

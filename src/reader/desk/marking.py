@@ -9,6 +9,7 @@ from dataclasses import replace
 from types import EllipsisType
 
 from reader.desk import Desk
+from reader.desk.tags import checked_tags
 from reader.errors import InputError, NotFoundError, SchemeError
 from reader.model import (
     VOICES,
@@ -321,7 +322,9 @@ def _checked(annotation: Annotation) -> Annotation:
         raise InputError(f"unknown voice {annotation.voice!r}: it is one of {known}, or empty")
     if annotation.confidence not in _CONFIDENCES:
         raise InputError(f"the confidence is 1, 2 or 3, not {annotation.confidence!r}")
-    tags = tuple(dict.fromkeys(tag for tag in map(one_line, annotation.tags) if tag))
-    if any("|" in tag or "," in tag for tag in tags):
-        raise InputError("a tag cannot hold the character | or a comma, which part tags: make two of it")
-    return replace(annotation, tags=tags, holder=one_line(annotation.holder), note=annotation.note.strip())
+    return replace(
+        annotation,
+        tags=checked_tags(annotation.tags),
+        holder=one_line(annotation.holder),
+        note=annotation.note.strip(),
+    )

@@ -1,10 +1,12 @@
 """Opening an article, keeping its place, correcting what is known about it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from reader.desk import Desk
+from reader.desk.tags import checked_tags
 from reader.errors import InputError
 from reader.model import Annotation, Article, Metadata, Revision, Segment
 
@@ -48,21 +50,31 @@ def annotations(desk: Desk, article: Article) -> tuple[Annotation, ...]:
     return desk.store.annotations.of(article.id)
 
 
-def set_read(desk: Desk, article_id: str, read: bool, *, undoable: bool) -> None:
-    """Set whether an article was read.
+def set_read(desk: Desk, article_id: str, read: bool, *, asked: bool) -> None:
+    """Set whether an article was read; undoable.
 
     Args:
         desk: the desk.
         article_id: the article's id.
         read: what it shall be.
-        undoable: True where a person asked for it, False where opening it did.
+        asked: True where a person asked for it, False where opening it did: that is undone from the list
+            only, and ends nothing that could be redone.
     """
-    desk.store.articles.set_read(article_id, read, event=undoable)
+    desk.store.articles.set_read(article_id, read, asked=asked)
 
 
 def set_starred(desk: Desk, article_id: str, starred: bool) -> None:
     """Set or take an article's star; undoable."""
     desk.store.articles.set_starred(article_id, starred)
+
+
+def set_tags(desk: Desk, article_id: str, tags: Sequence[str]) -> None:
+    """Set the tags of an article; undoable.
+
+    Raises:
+        InputError: one of them holds a character that parts tags.
+    """
+    desk.store.articles.set_tags(article_id, checked_tags(tags))
 
 
 def remove(desk: Desk, article_id: str) -> None:

@@ -2,8 +2,9 @@
 
 import os
 import signal
+import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -59,7 +60,7 @@ def ordered_map(
     head = list(islice(items, SMALL + 1))
     if len(head) <= SMALL:
         for item in head:
-            yield _attempt(function, item)
+            yield attempt(function, item)
         return
     team = _Team(function, workers or os.cpu_count() or 1)
     try:
@@ -68,7 +69,8 @@ def ordered_map(
         team.close()
 
 
-def _attempt(function: Callable[[Item], Result], item: Item) -> Result | Failed[Item]:
+def attempt(function: Callable[[Item], Result], item: Item) -> Result | Failed[Item]:
+    """Apply a function to an item, whatever it may raise."""
     try:
         return function(item)
     except Exception as error:
@@ -143,6 +145,13 @@ class _Worker(Generic[Item, Result]):
         self.place, self.chunk = -1, []
         return results
 
+    def take_once(self) -> list[Result | Failed[Item]]:
+        """The results of its chunk, without a second try where it has died."""
+        results = self._received()
+        if results is None:
+            return [Failed(item, "crash", "the worker's process died") for item in self.chunk]
+        return results
+
     def _received(self) -> list[Result | Failed[Item]] | None:
         try:
             results: list[Result | Failed[Item]] = self.pipe.recv()
@@ -165,7 +174,7 @@ def _work(pipe: Connection, function: Callable[[Item], Result]) -> None:
         os.nice(_NICENESS)
     try:
         while True:
-            pipe.send([_attempt(function, item) for item in pipe.recv()])
+            pipe.send([attempt(function, item) for item in pipe.recv()])
     except (EOFError, OSError):
         return
 
@@ -200,7 +209,7 @@ class _Team(Generic[Item, Result]):
     def _taken(self, place: int, chunk: _Chunk[Item]) -> bool:
         """Do what weighs nothing, and give the rest to a worker; False where none of them is free."""
         if not chunk.weight:
-            self.done[place] = [_attempt(self.function, item) for item in chunk.items]
+            self.done[place] = [attempt(self.function, item) for item in chunk.items]
             return True
         idle = next((worker for worker in self.workers if worker.place < 0), None)
         if idle:
@@ -214,4 +223,69 @@ class _Team(Generic[Item, Result]):
 
     def close(self) -> None:
         for worker in self.workers:
+            worker.end()
+
+
+class Crew(Generic[Item, Result]):
+    """Processes that do items as they come and give results as they are done, in no order.
+
+    Where one dies, or takes longer than it is given, the item it worked on is `Failed` and the others go on.
+    """
+
+    def __init__(self, function: Callable[[Item], Result], size: int, seconds: float) -> None:
+        """Start nothing yet.
+
+        Args:
+            function: importable by name, since the workers import it; likewise items and results are pickled.
+            size: how many processes at most.
+            seconds: that one item may take.
+        """
+        self._workers = [_Worker[Item, Result](function) for _ in range(size)]
+        self._deadlines: dict[int, float] = {}
+        self._seconds = seconds
+
+    @property
+    def idle(self) -> bool:
+        """Whether one of them could take an item."""
+        return len(self._deadlines) < len(self._workers)
+
+    @property
+    def busy(self) -> bool:
+        """Whether one of them works."""
+        return bool(self._deadlines)
+
+    def give(self, item: Item) -> None:
+        """Give an item to one that is idle."""
+        place, worker = next(
+            (place, worker) for place, worker in enumerate(self._workers) if place not in self._deadlines
+        )
+        self._deadlines[place] = time.monotonic() + self._seconds
+        worker.give(place, [item])
+
+    def ready(
+        self, others: Sequence[Connection] = (), timeout: float | None = None
+    ) -> list[Result | Failed[Item]]:
+        """Wait until one has a result, or one of the `others` is readable; returns the results there are."""
+        pipes = {self._workers[place].pipe: place for place in self._deadlines}
+        limit = min((deadline - time.monotonic() for deadline in self._deadlines.values()), default=None)
+        if timeout is not None:
+            limit = timeout if limit is None else min(limit, timeout)
+        done = wait([*pipes, *others], None if limit is None else max(0.0, limit))
+        results: list[Result | Failed[Item]] = []
+        now = time.monotonic()
+        for pipe, place in pipes.items():
+            worker = self._workers[place]
+            if pipe in done:
+                results += worker.take_once()
+            elif now >= self._deadlines[place]:
+                worker.end()
+                results += [Failed(item, "timeout", "it took too long") for item in worker.chunk]
+            else:
+                continue
+            del self._deadlines[place]
+        return results
+
+    def close(self) -> None:
+        """End them all."""
+        for worker in self._workers:
             worker.end()

@@ -58,7 +58,30 @@ class Adding:
         number = self._same_source(item)
         if number is None:
             return self._new(item, digest)
+        # What a person adds is the text from now on, whatever a feed may still say.
+        self._connection.run("UPDATE feed_entry SET leads = 0 WHERE article = ?", [number])
         return self._newer(number, item, digest)
+
+    def article_of(self, draft: Draft) -> int | None:
+        """The article that these very bytes became before, removed or not."""
+        digest = hashlib.sha256(draft.incoming.raw).digest()
+        return _article_of(self._connection, draft.incoming, digest)
+
+    def new(self, draft: Draft) -> Added:
+        """Store a draft that is known to be no article yet."""
+        return self._new(draft, hashlib.sha256(draft.incoming.raw).digest())
+
+    def newer(self, number: int, draft: Draft) -> Added:
+        """Store a draft that is known to be a newer text of this article."""
+        return self._newer(number, draft, hashlib.sha256(draft.incoming.raw).digest())
+
+    def newest_text(self, number: int) -> str:
+        """The sha256 of an article's newest text, hexadecimal."""
+        return str(
+            self._connection.value(
+                "SELECT sha256 FROM revision WHERE article = ? ORDER BY number DESC LIMIT 1", [number]
+            )
+        )
 
     def finish(self) -> None:
         """Index what was added."""

@@ -1,6 +1,6 @@
 """One article's row: finding it, its image for the journal, and writing changed fields back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 
 from reader.errors import NotFoundError
@@ -54,7 +54,28 @@ def image(connection: Connection, number: int) -> Image:
         found.update({flag: bool(found[flag]) for flag in _FLAGS})
         found["edited"] = list(unpacked(row[-2]))
         found["removed"] = row[-1] is not None
+        found["tags"] = tags_of(connection, number)
     return found
+
+
+def tags_of(connection: Connection, number: int) -> list[str]:
+    """The tags on an article, in the order in which they were given."""
+    found = connection.rows("SELECT tag FROM article_tag WHERE article = ? ORDER BY position", [number])
+    return [tag for (tag,) in found]
+
+
+def put_tags(connection: Connection, number: int, tags: Sequence[str], *, given: bool = False) -> None:
+    """Write an article's tags in the place of those it has; `given` where a feed gives them.
+
+    Those that a feed gave before are still its where they are kept.
+    """
+    rows = connection.rows("SELECT tag FROM article_tag WHERE article = ? AND given", [number])
+    before = {tag for (tag,) in rows}
+    connection.run("DELETE FROM article_tag WHERE article = ?", [number])
+    connection.run_many(
+        "INSERT INTO article_tag (article, position, tag, given) VALUES (?, ?, ?, ?)",
+        [(number, position, storable(tag), int(given or tag in before)) for position, tag in enumerate(tags)],
+    )
 
 
 def write(connection: Connection, number: int, changes: Image, at: str) -> None:
@@ -75,6 +96,9 @@ def write(connection: Connection, number: int, changes: Image, at: str) -> None:
         columns["updated_at"] = at
     if "removed" in changes:
         columns["removed_at"] = at if changes["removed"] else None
+    if "tags" in changes:
+        put_tags(connection, number, changes["tags"])
+        columns["updated_at"] = at
     indexed = not changes.keys().isdisjoint({"title", "removed"})
     if indexed:
         indexing.drop_article(connection, number)

@@ -25,13 +25,15 @@ from reader.model import (
 from reader.store import article_state
 from reader.store.codec import decoding, expanded, packed, records, storable
 from reader.store.connection import Connection, Row
-from reader.store.journal import Journal
+from reader.store.journal import BY_READING, Journal
 from reader.store.schema import SHIFT
 
 _LIST = f"""
     SELECT number, id, title, source, published, added_at, read, starred,
         (SELECT count(*) FROM annotation
-         WHERE key >= number << {SHIFT} AND key < (number + 1) << {SHIFT} AND deleted_at IS NULL)
+         WHERE key >= number << {SHIFT} AND key < (number + 1) << {SHIFT} AND deleted_at IS NULL),
+        (SELECT group_concat(tag, '|') FROM
+         (SELECT tag FROM article_tag WHERE article = number ORDER BY position))
     FROM article
 """
 
@@ -96,8 +98,20 @@ class Articles:
                     read=bool(read),
                     starred=bool(starred),
                     claims=claims,
+                    tags=tuple(tags.split("|")) if tags else (),
                 )
-                for number, article_id, title, source, published, added_at, read, starred, claims in found
+                for (
+                    number,
+                    article_id,
+                    title,
+                    source,
+                    published,
+                    added_at,
+                    read,
+                    starred,
+                    claims,
+                    tags,
+                ) in found
             ]
 
     def get(self, reference: int | str) -> Article:
@@ -115,8 +129,9 @@ class Articles:
             " FROM article JOIN revision ON revision.number = shown WHERE article.number = ?",
             [number],
         )
+        tags = article_state.tags_of(self._connection, number)
         with decoding(self._connection.path, f"article {number}"):
-            return _article(number, row)
+            return _article(number, row, tags)
 
     def revision(self, article: Article) -> Revision:
         """The revision of an article that is shown, whole."""
@@ -283,16 +298,59 @@ class Articles:
         """Hide an article and its marks from every list; it can be undone."""
         self._change(article_id, "removed the article", removed=True)
 
-    def set_read(self, article_id: str, read: bool, *, event: bool) -> None:
-        """Mark as read or unread; `event` where a person asked for it, so that it can be undone."""
-        if event:
+    def set_read(self, article_id: str, read: bool, *, asked: bool) -> None:
+        """Mark as read or unread; `asked` where a person asked for it, and not by reading it.
+
+        Reading an article ends nothing that could be redone in it: then the mark is no event.
+        """
+        if asked:
             self._change(article_id, f"marked as {'read' if read else 'unread'}", read=read)
-        else:
-            self._set(article_id, "read", int(read))
+            return
+        with self._connection.transaction():
+            number = article_state.number_of(self._connection, article_id)
+            if self._connection.row(
+                "SELECT 1 FROM event WHERE article_id = ? AND undone_order IS NOT NULL LIMIT 1", [article_id]
+            ):
+                self._set(article_id, "read", int(read))
+            else:
+                article_state.change(
+                    self._journal, number, article_id, BY_READING if read else "unread", {"read": read}
+                )
 
     def set_starred(self, article_id: str, starred: bool) -> None:
         """Star or unstar."""
         self._change(article_id, "starred" if starred else "unstarred", starred=starred)
+
+    def set_tags(self, article_id: str, tags: Sequence[str]) -> None:
+        """Set an article's tags, which hold no ``|``."""
+        with self._connection.transaction():
+            number = article_state.number_of(self._connection, article_id)
+            before = article_state.tags_of(self._connection, number)
+            what = f"tags: {', '.join(before) or 'none'} → {', '.join(tags) or 'none'}"
+            article_state.change(self._journal, number, article_id, what, {"tags": list(tags)})
+
+    def tags(self) -> list[str]:
+        """The tags of all articles, the most used first."""
+        found = self._connection.rows(
+            "SELECT tag FROM article_tag GROUP BY tag ORDER BY min(given), count(*) DESC, tag"
+        )
+        return [tag for (tag,) in found]
+
+    def unread(self) -> int:
+        """How many articles are unread."""
+        return int(
+            self._connection.value("SELECT count(*) FROM article WHERE read = 0 AND removed_at IS NULL")
+        )
+
+    def unread_of(self, numbers: Sequence[int]) -> "array[int]":
+        """Those of these articles that are unread, in the order asked for."""
+        found = self._connection.rows(
+            "SELECT number FROM article WHERE read = 0 AND removed_at IS NULL"
+            " AND number IN (SELECT value FROM json_each(?))",
+            [packed(list(numbers))],
+        )
+        unread = {number for (number,) in found}
+        return array("q", [number for number in numbers if number in unread])
 
     def set_position(self, article_id: str, offset: int) -> None:
         """Remember the code point at which reading stopped."""
@@ -311,7 +369,7 @@ class Articles:
             )
 
 
-def _article(number: int, row: Row | None) -> Article:
+def _article(number: int, row: Row | None, tags: Sequence[str]) -> Article:
     if row is None:
         raise LookupError("its row is missing")
     article_id, title, url, source, author, published, language, origin, added_at, updated_at = row[:10]
@@ -330,4 +388,5 @@ def _article(number: int, row: Row | None) -> Article:
         position=position,
         revision_id=revision_id,
         newer_revision=bool(newer),
+        tags=tuple(tags),
     )

@@ -49,6 +49,12 @@ _NAMED = {
     "target": "+stance.target IN (SELECT number FROM target WHERE {})",
 }
 
+_TAGGED = (
+    "+article.number IN (SELECT article_tag.article FROM article_tag WHERE article_tag.tag IN"
+    f" ({_DISTINCT.format(table='article_tag', column='tag')}))"
+)
+"""That an article bears a tag with a word; see `tagged`."""
+
 _HOLDS = "reader_holds"
 """The function of SQL that `text.words.holds` is: field, text, whether the last word may go on."""
 
@@ -74,6 +80,11 @@ def prepare(connection: Connection) -> None:
 
 
 _ALWAYS, _NEVER = Condition("1"), Condition("0")
+
+
+def tagged(text: str, *, prefix: bool) -> Condition:
+    """That an article bears a tag that holds these words."""
+    return Condition(_TAGGED.format(f"{_HOLDS}(name, ?, ?)"), (text, int(prefix)))
 
 
 def phrase(words: Words) -> str:
@@ -213,8 +224,9 @@ def _words(words: Words) -> Condition:
     if is_scanned(text):
         here = " OR ".join(f"instr({column}, ?)" for column in _ANYWHERE)
         through = Condition(f"{_THROUGH_MARK} WHERE {here})", (text,) * len(_ANYWHERE))
-        return _any([_scanned(["title", "text"], text), through])
-    return _any([_matched(_TEXT, words), _matched(_THROUGH_MARK, words)])
+        return _any([_scanned(["title", "text"], text), through, tagged(text, prefix=False)])
+    tags = tagged(text, prefix=words.prefix)
+    return _any([_matched(_TEXT, words), _matched(_THROUGH_MARK, words), tags])
 
 
 def _matched(table: str, words: Words) -> Condition:

@@ -7,6 +7,8 @@ from reader.store import article_state, indexing
 from reader.store.connection import Connection
 from reader.store.journal import Image, Journal
 
+_TAG = ("article", "position", "tag", "given")
+
 
 class Correspondence:
     """The other library's articles, revisions and targets in terms of this one's.
@@ -61,6 +63,9 @@ class Correspondence:
             if article_state.image(self._here, number)["removed"]:
                 article_state.change(self._journal, number, known_id, self._what, {"removed": False})
                 self.new_articles += 1
+            tags = article_state.tags_of(self._here, number)
+            tags += [tag for tag in article_state.tags_of(self._other, theirs) if tag not in tags]
+            article_state.change(self._journal, number, known_id, self._what, {"tags": tags})
             return
         number = self._new_article(theirs)
         self.articles[theirs] = (number, article_id)
@@ -104,6 +109,10 @@ class Correspondence:
         columns = ("id", *article_state.METADATA, "edited", "url_key", "origin", "added_at", "updated_at")
         row = self._other.row(f"SELECT {', '.join(columns)} FROM article WHERE number = ?", [theirs])
         _insert(self._here, "article", {"number": number} | dict(zip(columns, row or (), strict=True)))
+        for tag in self._other.rows(
+            "SELECT position, tag, given FROM article_tag WHERE article = ?", [theirs]
+        ):
+            _insert(self._here, "article_tag", dict(zip(_TAG, (number, *tag), strict=True)))
         return int(number)
 
     def revision(self, revision_id: str, article: int) -> str:

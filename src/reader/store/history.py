@@ -9,6 +9,7 @@ from reader.model import Change
 from reader.store import (
     annotation_state,
     article_state,
+    feed_state,
     relation_state,
     saved_queries,
     settlements,
@@ -16,11 +17,12 @@ from reader.store import (
 )
 from reader.store.codec import decoding, unpacked
 from reader.store.connection import Connection, Row
-from reader.store.journal import Image, Journal, difference
+from reader.store.journal import BY_READING, Image, Journal, difference
 from reader.store.schema import SHIFT
 
 _ARROW = re.compile(r"(?P<head>(?:[^→:]*: )?)(?P<before>.*?) → (?P<after>.*)", re.DOTALL)
 _OPPOSITES = {
+    BY_READING: "unread",
     "starred": "unstarred",
     "unstarred": "starred",
     "marked": "unmarked",
@@ -52,6 +54,10 @@ def inverse(what: str) -> str:
         return what.replace("removed", "brought back", 1)
     if what.startswith("deleted "):
         return f"restored {what.removeprefix('deleted ')}"
+    if what.startswith("added the feed "):
+        return what.replace("added", "removed", 1)
+    if what.startswith("removed the feed "):
+        return what.replace("removed", "brought back", 1)
     return what
 
 
@@ -107,7 +113,7 @@ class History:
     def _newest(self, which: str, order: str, article_id: str | None, verb: str) -> "list[_Event]":
         """The events of this annotator's newest group, in the order they happened."""
         me = self._journal.annotator.id
-        here = "" if article_id is None else "AND article_id = ?2"
+        here = "" if article_id is None else f"AND article_id = ?2 AND what <> '{BY_READING}'"
         found = self._connection.rows(
             "SELECT group_id, article_id, annotation_id, what, table_name, row_id, before_json, after_json"
             " FROM event"
@@ -181,6 +187,12 @@ def _settlement(journal: Journal, event: _Event) -> tuple[Image, Callable[[Image
     return now, lambda changes: settlements.write(connection, event.row_id, changes, at)
 
 
+def _feed(journal: Journal, event: _Event) -> tuple[Image, Callable[[Image], object]]:
+    connection, at = journal.connection, journal.clock()
+    now = feed_state.image(connection, event.row_id)
+    return now, lambda changes: feed_state.write(connection, event.row_id, changes, at)
+
+
 _ROWS = {
     "annotation": _annotation,
     "article": _article,
@@ -188,6 +200,7 @@ _ROWS = {
     "relation": _relation,
     "settlement": _settlement,
     "saved_query": _saved_query,
+    "feed": _feed,
 }
 """For each table: the image of the row that an event is about as it is now, and what writes changes to it."""
 

@@ -1,6 +1,7 @@
 """When two pieces of news are one article: by the bytes, else by the address, else by the file."""
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 _RECORD = re.compile(r"#\d+$")
@@ -8,6 +9,7 @@ _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid
 _PORTS = {"http": 80, "https": 443}
 
 
+@lru_cache(maxsize=256)
 def url_key(url: str) -> str:
     """What is the same for all spellings of a web address that name one page; empty for anything else.
 

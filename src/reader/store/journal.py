@@ -16,6 +16,10 @@ Image: TypeAlias = dict[str, Any]
 """Field names to values that JSON can hold."""
 
 
+BY_READING = "read"
+"""The change that reading an article makes of itself: undone from the list, not from within the article."""
+
+
 def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Image, Image]:
     """The fields of two images that differ, as they were and as they are."""
     changed = [name for name in after if before[name] != after[name]]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -24,6 +25,9 @@ from reader.store.targets import Targets
 if TYPE_CHECKING:
     from reader.store.board import Board
     from reader.store.search import Search
+
+if TYPE_CHECKING:
+    from reader.store.feeds import Feeds
 
 
 class Store:
@@ -93,6 +97,13 @@ class Store:
 
             self._board = Board(self._connection)
         return self._board
+
+    @cached_property
+    def feeds(self) -> "Feeds":
+        """The feeds; loaded when they are first asked for, which the first paint does not."""
+        from reader.store.feeds import Feeds
+
+        return Feeds(self._connection, self._journal)
 
     def transaction(self) -> AbstractContextManager[None]:
         """Everything done inside is kept, and undone, as one; see `Connection.transaction`."""

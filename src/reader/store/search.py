@@ -10,7 +10,7 @@ from reader.query.tree import wanted
 from reader.store.annotation_state import LIVE, SEEN
 from reader.store.articles import order_by
 from reader.store.codec import packed
-from reader.store.conditions import condition, phrase, prepare
+from reader.store.conditions import condition, phrase, prepare, tagged
 from reader.store.connection import Connection
 from reader.store.schema import SHIFT
 from reader.text.words import is_scanned
@@ -166,7 +166,10 @@ class Search:
             floor: only articles with a greater number.
             limit: where only the newest so many are of interest.
         """
-        marked = [self._in_marks(term, floor, limit if len(terms) == 1 else None) for term in terms]
+        marked = [
+            self._in_marks(term, floor, limit if len(terms) == 1 else None) | self._by_tags(term, floor)
+            for term in terms
+        ]
         found = set().union(*marked)
         for term, here in sorted(zip(terms, marked, strict=True), key=lambda pair: len(pair[1])):
             found = (found & here) | self._in_text(term, found - here)
@@ -190,6 +193,16 @@ class Search:
             if len(found) == limit:
                 break
         return found
+
+    def _by_tags(self, term: _Term, floor: int) -> set[int]:
+        """The articles above `floor` that bear a tag with this term."""
+        found = tagged(term.text, prefix=term.match.endswith("*"))
+        return set(
+            self._numbers(
+                f"SELECT number FROM article WHERE {found.sql} AND number > ? AND removed_at IS NULL",
+                [*found.parameters, floor],
+            )
+        )
 
     def _in_text(self, term: _Term, numbers: set[int]) -> set[int]:
         """Those of these articles whose title or text holds the term."""

@@ -6,7 +6,7 @@ loads neither.
 
 from typing import NamedTuple
 
-from reader.store.schema import journal, library, queries, relations, schemes, settlements, targets
+from reader.store.schema import feeds, journal, library, queries, relations, schemes, settlements, targets
 
 
 class Migration(NamedTuple):
@@ -25,6 +25,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("m005_relations", relations.STATEMENTS),
     Migration("m006_settlements", settlements.STATEMENTS),
     Migration("m007_queries", queries.STATEMENTS),
+    Migration("m008_feeds", feeds.STATEMENTS),
 )
 """In the order in which they are applied; the last is the present schema."""
 
