@@ -13,6 +13,7 @@ from reader.desk.finding import count
 from reader.ids import new_id, utc_now
 from reader.jobs import Job, Progress
 from reader.model import Annotator
+from served import serving
 
 TEXT = "Mayor Ada Quill opened the tide gate. " * 60
 
@@ -138,3 +139,29 @@ def is_running(process: int) -> bool:
         ["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True, check=False
     )
     return bool(found.stdout.strip()) and not found.stdout.startswith("Z")
+
+
+async def test_feeds_are_subscribed_to_and_refreshed_in_a_child(tmp_path: Path) -> None:
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "settings.toml").write_text("[fetch]\nallow_private = true\n")
+    items = "".join(f"<item><guid>urn:{n}</guid><title>Gate {n}</title></item>" for n in range(3))
+    library = tmp_path / "library.db"
+    with serving() as server:
+        url = server.serve(
+            "/feed",
+            f'<rss version="2.0"><channel><title>Tide News</title>{items}</channel></rss>',
+            etag='"1"',
+        )
+        last = [report async for report in Job(library, [url, "News"], "subscribe").run()][-1]
+        assert (last.added, last.failed, last.error, last.finished) == (3, 0, "", True)
+        server.serve("/feed", "", status=404)
+        last = [report async for report in Job(library, [], "refresh").run()][-1]
+        assert (last.done, last.total, last.added, last.failed) == (1, 1, 0, 1)
+        assert last.problems == ("Tide News: there is nothing at this address: check it (404)",)
+        last = [report async for report in Job(library, ["7"], "refresh").run()][-1]
+        assert "there is no feed 7" in last.error
+        last = [report async for report in Job(library, [server.url("/none"), ""], "subscribe").run()][-1]
+        assert "there is nothing at this address" in last.error
+    with desk_at(library) as desk:
+        assert [feed.folder for feed in desk.store.feeds.all()] == ["News"]
+        assert count(desk) == 3

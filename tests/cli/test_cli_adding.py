@@ -56,9 +56,9 @@ def test_what_cannot_be_taken_in_is_one_line_and_the_rest_goes_on(
 
 
 def test_a_url_and_a_missing_file_are_one_line_each(reader: CommandLine) -> None:
-    result = reader("add", "https://news.example/gate", "gone.txt")
+    result = reader("add", "http://127.0.0.1/gate", "gone.txt")
     assert (result.status, result.out) == (1, "")
-    assert "URLs cannot be fetched yet" in result.err
+    assert "http://127.0.0.1/gate: 127.0.0.1 is a loopback address" in result.err
     assert "gone.txt: no such file" in result.err
 
 

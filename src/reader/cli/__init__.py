@@ -24,7 +24,10 @@ class _Command(NamedTuple):
 
 
 _COMMANDS = {
-    "add": _Command("adding", "add", "Add files, folders or standard input (-)."),
+    "add": _Command("adding", "add", "Add files, folders, web pages or standard input (-)."),
+    "feeds": _Command("feeds", "feeds", "List, add, set and remove feeds."),
+    "refresh": _Command("feeds", "refresh", "Look for news in the feeds."),
+    "tidy": _Command("tidying", "tidy", "Remove old articles of feeds that nobody has touched."),
     "list": _Command("articles", "list_", "List articles, newest first."),
     "show": _Command("articles", "show", "Print an article."),
     "edit": _Command("articles", "edit", "Correct what is known about an article."),

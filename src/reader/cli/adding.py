@@ -9,9 +9,11 @@ from typing import Self
 
 import click
 
+from reader.cli.fetching import allow_private, policy
 from reader.cli.opening import open_library
 from reader.cli.output import on_terminal, say, warn
 from reader.desk.adding import add as add_paths
+from reader.importers import is_url
 from reader.logs import log_to
 from reader.model import Problem
 from reader.settings import log_path
@@ -22,18 +24,20 @@ _OUTCOMES = ("added", "updated", "unchanged", "failed")
 
 
 @click.command()
-@click.argument("paths", metavar="PATH|-…", nargs=-1, required=True)
+@click.argument("paths", metavar="PATH|URL|-…", nargs=-1, required=True)
+@allow_private
 @click.pass_obj
-def add(library: Path, paths: tuple[str, ...]) -> int:
-    """Add files, folders or standard input (-).
+def add(library: Path, paths: tuple[str, ...], allow_private: bool) -> int:
+    """Add files, folders, web pages or standard input (-).
 
-    Taken in are .txt, .md, .html, and corpora as .csv or .jsonl. Prints a line per article: added, updated,
-    unchanged or failed, the number and the title.
+    A web page is named by its address. Of files, taken in are .txt, .md, .html, and corpora as .csv or
+    .jsonl. Prints a line per article: added, updated, unchanged or failed, the number and the title.
     """
     log_to(log_path())
     counts: Counter[str] = Counter()
     with open_library(library, create=True) as desk, _Bar() as bar:
-        for outcome in add_paths(desk, paths, stdin=sys.stdin.buffer, progress=bar.progress):
+        allowed = policy(private=allow_private) if any(map(is_url, paths)) else None
+        for outcome in add_paths(desk, paths, stdin=sys.stdin.buffer, policy=allowed, progress=bar.progress):
             if isinstance(outcome, Problem):
                 counts["failed"] += outcome.failed
                 bar.tell(f"{'failed: ' if outcome.failed else ''}{outcome.origin}: {outcome.message}")

@@ -56,6 +56,7 @@ def _described(row: ArticleRow) -> dict[str, object]:
         "added_at": row.added_at,
         "read": row.read,
         "starred": row.starred,
+        "tags": list(row.tags),
     }
 
 
@@ -123,6 +124,7 @@ def the_article(desk: Desk, reference: str) -> Article:
 @click.option("--author")
 @click.option("--date", "published", help="2023, 2023-03, 2023-03-02 or 2023-03-02T09:14:05Z.")
 @click.option("--url")
+@click.option("--tags", help='All tags, parted by commas: "flood, budget".')
 @click.pass_obj
 def edit(
     library: Path,
@@ -132,6 +134,7 @@ def edit(
     author: str | None,
     published: str | None,
     url: str | None,
+    tags: str | None,
 ) -> None:
     """Correct what is known about an article.
 
@@ -139,10 +142,12 @@ def edit(
     """
     given = {"title": title, "source": source, "author": author, "published": published, "url": url}
     changes = {name: value for name, value in given.items() if value is not None}
-    if not changes:
-        raise click.UsageError("Name what to correct: --title, --source, --author, --date or --url.")
-    with open_library(library, changes=True) as desk:
+    if not changes and tags is None:
+        raise click.UsageError("Name what to correct: --title, --source, --author, --date, --url or --tags.")
+    with open_library(library, changes=True) as desk, desk.store.transaction():
         found = the_article(desk, article)
+        if tags is not None:
+            reading.set_tags(desk, found.id, tags.split(","))
         edited = reading.correct(desk, found.id, replace(found.metadata, **changes))
         known = edited.metadata
         say("edited", edited.number, known.title, known.source, known.author, known.published, known.url)

@@ -9,11 +9,12 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from reader.cli.fetching import policy
 from reader.cli.output import json_line, warn, write_text
 from reader.desk.cleaning import read_clean
 from reader.desk.workers import Failed, Item, ordered_map
 from reader.errors import InputError
-from reader.importers import STDIN, find_files, load, load_stdin
+from reader.importers import STDIN, find_files, is_url, load, load_stdin
 from reader.model import Incoming, Media, Metadata, Problem
 from reader.settings import log_path
 
@@ -30,11 +31,11 @@ class _Answer(NamedTuple):
     problem: str = ""
 
 
-def clean_documents(path: str, *, as_json: bool) -> int:
-    """Print what is in a file, a folder or standard input (``-``); returns the exit status."""
+def clean_documents(path: str, *, as_json: bool, allow_private: bool = False) -> int:
+    """Print what is in a file, a folder, a page or standard input (``-``); returns the exit status."""
     status, between = 0, ""
     answer_one = partial(_answered, _object_of if as_json else _markdown_of)
-    for result in ordered_map(answer_one, _documents(path), weight=_size):
+    for result in ordered_map(answer_one, _documents(path, allow_private), weight=_size):
         answer = _lost(result.item.origin, result) if isinstance(result, Failed) else result
         if answer.problem:
             status = 1
@@ -45,9 +46,14 @@ def clean_documents(path: str, *, as_json: bool) -> int:
     return status
 
 
-def _documents(path: str) -> Iterator[Incoming | Problem]:
+def _documents(path: str, allow_private: bool) -> Iterator[Incoming | Problem]:
     if path == STDIN:
         yield from load_stdin(sys.stdin.buffer.read())
+        return
+    if is_url(path):
+        from reader.desk.pages import pages
+
+        yield from pages([path], policy(private=allow_private))
         return
     for found in find_files([path]):
         yield from [found] if isinstance(found, Problem) else load(found)
