@@ -62,6 +62,9 @@ def commands() -> str:
             command, info_name=name, parent=context, terminal_width=88, max_content_width=88
         )
         parts.append(f"### `reader {name}`\n\n```text\n{command.get_help(inner)}\n```")
+        for part, sub in command.commands.items() if isinstance(command, click.Group) else ():
+            within = click.Context(sub, info_name=part, parent=inner, terminal_width=88, max_content_width=88)
+            parts.append(f"#### `reader {name} {part}`\n\n```text\n{sub.get_help(within)}\n```")
     return "\n\n".join(parts)
 
 

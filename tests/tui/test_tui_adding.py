@@ -112,7 +112,7 @@ async def test_the_offer_can_be_declined_and_comes_once(tmp_path: Path, answer: 
         await person.until(lambda: person.dialog == "Confirm", "the offer")
         await person.press(answer)
         assert person.dialog == ""
-        assert person.told == "a adds a file or a folder"
+        assert person.told == "a adds a file, a folder or a web page"
         await person.press_and_leave("q")
     async with at_reader(tmp_path / "new.db") as person:
         await person.press("j")
@@ -128,7 +128,7 @@ async def test_an_import_is_stopped_and_what_was_added_stays(library: Path, tmp_
         (folder / f"{n:04}.txt").write_text(f"Boat {n}\n\nBoat {n} came in late.\n", encoding="utf-8")
     async with at_reader(library) as person:
         await person.press("ctrl+x")
-        assert person.told == "No import is running"
+        assert person.told == "No import and no refresh is running"
         person.library.add_paths([str(folder)])
         await person.until(lambda: person.witness.store.articles.count() > 4, "the first articles")
         # Keys are dealt with meanwhile.
@@ -136,7 +136,7 @@ async def test_an_import_is_stopped_and_what_was_added_stays(library: Path, tmp_
         assert person.number == GATE
         assert "adding" in person.bar("status")
         await person.press("ctrl+x")
-        assert person.told == "Import stopped; what was added stays"
+        assert person.told == "Stopped; what was added stays"
         # The child ends by itself, and the list shows what it stored.
         count = person.witness.store.articles.count()
         assert 4 < count < 1504

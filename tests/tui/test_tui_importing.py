@@ -33,6 +33,8 @@ async def test_marks_are_imported_and_undone_as_one(library: Path, tmp_path: Pat
         await person.open(GATE)
         assert [quote for quote, _ in person.stances()] == [OPENED]
         await person.press("q", "u")
+        assert person.told == "Undone: unread"  # opening the article was the newest change
+        await person.press("u")
         assert person.told == "Undone: imported marks.csv"
         await person.press("I", "escape")
         assert person.dialog == ""

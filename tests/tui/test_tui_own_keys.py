@@ -16,7 +16,7 @@ from reader.tui.app import ReaderApp, run
 OWN = """\
 [keys]
 stance-1 = "!"
-undo = ["U", "ctrl+y"]
+undo = ["Z", "ctrl+y"]
 down = "ctrl+n"
 help = "f2"
 next-mark = "Q"
@@ -52,7 +52,7 @@ async def test_own_keys_work_and_the_old_ones_do_not(library: Path) -> None:
         assert person.selected == OPENED
         await person.press("escape", "s", *"gate", "enter")
         assert person.ahead.startswith("gate")
-        for key in ("U", "ctrl+r", "ctrl+y"):
+        for key in ("Z", "ctrl+r", "ctrl+y"):
             await person.press(key)
         assert person.stances() == []
 
@@ -62,21 +62,21 @@ async def test_the_bars_and_the_help_show_own_keys(library: Path) -> None:
     async with at_reader(library) as person:
         assert "s search" in person.bar("foot")
         assert "/ search" not in person.bar("foot")
-        assert "U undo" in person.bar("foot")
+        assert "Z undo" in person.bar("foot")
         assert "f2 help" in person.bar("foot").lower()
         await person.press("?")
         assert person.dialog == ""
         await person.press("f2")
         assert person.dialog == "Help"
         text = help_text(person)
-        assert "U Ctrl-y" in text
+        assert "Z Ctrl-y" in text
         assert "Ctrl-n" in text
         await person.press("escape")
         await person.open(GATE)
         assert "!+ support" in person.bar("stances").lower()
         assert "Q marks" in person.bar("foot")
         await person.press("!", "x")
-        assert "(U brings it back)" in person.told
+        assert "(Z brings it back)" in person.told
 
 
 @pytest.mark.usefixtures("_own")

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import App, SystemCommand
@@ -30,6 +31,10 @@ from reader.tui.library import LibraryScreen
 from reader.tui.palette import Palette
 from reader.tui.session import Session
 from reader.tui.themes import DEFAULT, STANCE_DEFAULTS, THEMES
+
+if TYPE_CHECKING:
+    from reader.jobs import Task
+    from reader.tui.feeds import FeedsScreen
 
 _BACKUP_AFTER = 30.0
 """Seconds after the start at which the day's backup is taken: whoever has just come wants to read first."""
@@ -215,6 +220,31 @@ class ReaderApp(App[None], inherit_bindings=False):
             self.install_screen(self._board, "board")
         if self._board not in self.screen_stack:
             await self.push_screen(self._board)
+
+    @on(LibraryScreen.FeedsWanted)
+    async def _show_feeds(self, event: LibraryScreen.FeedsWanted) -> None:
+        from reader.tui.feeds import FeedsScreen
+
+        event.stop()
+        if self.screen is not self.library_screen:
+            return
+        screen = FeedsScreen(self.session)
+        await self.push_screen(screen)
+
+    def on_feeds_screen_chosen(self, event: "FeedsScreen.Chosen") -> None:
+        """List the articles of some feeds."""
+        self.pop_screen()
+        self.library_screen.show_view(event.view)
+
+    def on_feeds_screen_work_wanted(self, event: "FeedsScreen.WorkWanted") -> None:
+        """Fetch something."""
+        task: Task = "subscribe" if event.task == "subscribe" else "refresh"
+        self.library_screen.start(event.words, task)
+
+    def on_feeds_screen_stop_wanted(self, event: "FeedsScreen.StopWanted") -> None:
+        """Stop fetching."""
+        event.stop()
+        self.library_screen.action_stop_import()
 
     def _reading_screen(self) -> BaseScreen:
         """The reading screen: loaded and made when it is first needed, then kept."""

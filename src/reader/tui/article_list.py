@@ -140,7 +140,8 @@ class ArticleList(Scrolled, can_focus=True, inherit_bindings=False):
         number = f"{row.number:>5} " if wide else ""
         source = pad(row.source or "–", _SOURCE) + "  " if wide else ""
         facts = number + pad(row.published[:_DATE] or "–", _DATE) + "  " + source
-        claims = f" {row.claims} ✎ " if row.claims else " "
+        tags = fit(" ".join(f"#{tag}" for tag in row.tags), width // 4) if wide and row.tags else ""
+        claims = (f" {tags}" if tags else "") + (f" {row.claims} ✎ " if row.claims else " ")
         room = max(1, width - 3 - cell_len(facts) - cell_len(claims))
         title = fit(row.title or "(no title)", room)
         used = 3 + cell_len(facts) + cell_len(title)

@@ -1,7 +1,7 @@
 """What both screens do alike: tell things in one quiet line, undo, help, palette, corrections."""
 
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import wraps
 from pathlib import Path
@@ -172,6 +172,9 @@ class BaseScreen(Screen[None]):
         """Take another theme's colours."""
         raise NotImplementedError
 
+    def work_went_on(self) -> None:
+        """Show how far an import or a refresh is; only lists say so."""
+
     def look_again(self) -> None:
         """Show what another session has changed since the last key."""
         raise NotImplementedError
@@ -298,3 +301,35 @@ class BaseScreen(Screen[None]):
             check=lambda values: reading.checked_metadata(metadata(values.items())),
         )
         await self.ask(form, store)
+
+    async def action_problems(self) -> None:
+        """Show what the last import or refresh could not take in, and why."""
+        from reader.tui.dialogs.report import Report
+
+        if self.session.problems:
+            await self.app.push_screen(Report("What could not be taken in", self.session.problems))
+        else:
+            self.say("Nothing was left out")
+
+    async def _tag(self, article_id: str, tags: Sequence[str], done: Callable[[], None]) -> None:
+        """Ask for an article's tags; `done` is called once they are stored."""
+        from reader.tui.dialogs.prompt import Prompt
+
+        def chosen(written: str | None) -> None:
+            if written is None:
+                return
+            try:
+                reading.set_tags(self.session.desk, article_id, written.split(","))
+            except ReaderError as error:
+                self.say(str(error), warn=True)
+                return
+            done()
+            self.say("Tagged" if written.strip() else "Tags taken away")
+
+        known = self.session.desk.store.articles.tags()
+        prefix = ", ".join(tags)
+        suggestions = [f"{prefix}, {tag}" if prefix else tag for tag in known if tag not in tags]
+        await self.ask(
+            Prompt("Tags of the article", prefix, placeholder="flood, town budget", suggestions=suggestions),
+            chosen,
+        )

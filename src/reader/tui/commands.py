@@ -6,22 +6,26 @@ row's keys by its id (see `keys`). The documentation's key table is checked agai
 
 from typing import Literal, NamedTuple, TypeAlias
 
-Screen: TypeAlias = Literal["library", "reading", "board", "beside"]
+Screen: TypeAlias = Literal["library", "reading", "board", "beside", "feeds"]
 Scope: TypeAlias = Literal[
-    "library", "reading", "board", "beside", "lists", "both", "main", "over", "inner", "every"
-]
+    "library", "reading", "board", "beside", "feeds",
+    "sources", "changing", "lists", "both", "main", "over", "inner", "every",
+]  # fmt: skip
 
 SCREENS: dict[Scope, tuple[Screen, ...]] = {
     "library": ("library",),
     "reading": ("reading",),
     "board": ("board",),
     "beside": ("beside",),
+    "feeds": ("feeds",),
+    "sources": ("library", "feeds"),
+    "changing": ("library", "reading", "feeds"),
     "both": ("library", "reading"),
     "lists": ("library", "board"),
     "main": ("library", "reading", "board"),
-    "over": ("board", "beside"),
-    "inner": ("reading", "board", "beside"),
-    "every": ("library", "reading", "board", "beside"),
+    "over": ("board", "beside", "feeds"),
+    "inner": ("reading", "board", "beside", "feeds"),
+    "every": ("library", "reading", "board", "beside", "feeds"),
 }
 """The screens that a scope names."""
 
@@ -61,6 +65,7 @@ def _c(
 _MOVE = "Moving"
 _MARK = "Marking"
 _ARTICLE = "Articles"
+_FEEDS = "Feeds"
 _FIND = "Finding"
 _COMPARE = "Comparing"
 _APP = "The program"
@@ -89,9 +94,19 @@ COMMANDS: tuple[Command, ...] = (
     _c("previous-article", "K", "article(-1)", "Previous article", "reading", _ARTICLE),
     _c("toggle-read", "m", "toggle_read", "Read or unread", "both", _ARTICLE),
     _c("toggle-star", "*", "toggle_star", "Star or unstar", "both", _ARTICLE),
+    _c("tag", "#", "tag", "Tags of the article", "both", _ARTICLE),
+    _c(
+        "next-unread",
+        "U",
+        "next_unread",
+        "Open the next unread article",
+        "both",
+        _ARTICLE,
+        detail="Space at an article's end does too",
+    ),
     _c("correct", "E", "correct", "Correct title, source, author, date", "both", _ARTICLE),
     _c("open-url", "o", "open_url", "Open the article's address in the browser", "library", _ARTICLE),
-    _c("add", "a", "add", "Add a file or a folder", "library", _ARTICLE, "add"),
+    _c("add", "a", "add", "Add a file, a folder or a web page", "library", _ARTICLE, "add"),
     _c("import-marks", "I", "import_marks", "Import marks from a file", "library", _ARTICLE),
     _c(
         "remove",
@@ -112,6 +127,30 @@ COMMANDS: tuple[Command, ...] = (
         _ARTICLE,
         "original",
     ),
+    _c("feeds", "F", "feeds", "Feeds: by source, add and remove", "library", _FEEDS, "feeds"),
+    _c("refresh", "R", "refresh", "Look for news in the feeds", "sources", _FEEDS),
+    _c(
+        "open-feed",
+        "enter",
+        "open_feed",
+        "Show the articles of the feed or folder",
+        "feeds",
+        _FEEDS,
+        "articles",
+    ),
+    _c("add-feed", "a", "add_feed", "Add a feed, or a list of feeds (OPML)", "feeds", _FEEDS, "add"),
+    _c(
+        "refresh-feed",
+        "r",
+        "refresh_feed",
+        "Look for news in this feed or folder",
+        "feeds",
+        _FEEDS,
+        "refresh",
+    ),
+    _c("set-feed", "E", "set_feed", "Name, folder, and when pages are fetched", "feeds", _FEEDS, "set"),
+    _c("remove-feed", "x", "remove_feed", "Remove the feed", "feeds", _FEEDS, "remove", "its articles stay"),
+    _c("export-feeds", "e", "export_feeds", "Write the feeds as OPML", "feeds", _FEEDS),
     _c("select", "v", "select", "Start or end a selection", "reading", _MARK, "select"),
     _c(
         "expand",
@@ -193,8 +232,8 @@ COMMANDS: tuple[Command, ...] = (
         _MARK,
     ),
     _c("delete-mark", "x", "delete", "Delete the mark", "reading", _MARK),
-    _c("undo", "u", "undo", "Undo", "both", _MARK, "undo"),
-    _c("redo", "ctrl+r", "redo", "Redo", "both", _MARK),
+    _c("undo", "u", "undo", "Undo", "changing", _MARK, "undo"),
+    _c("redo", "ctrl+r", "redo", "Redo", "changing", _MARK),
     _c("copy", "y", "copy", "Copy the selection or the mark's quote", "reading", _MARK),
     _c("copy-cited", "Y", "copy_cited", "Copy it with title, source, date and address", "reading", _MARK),
     _c(
@@ -235,8 +274,15 @@ COMMANDS: tuple[Command, ...] = (
     _c("theme", "ctrl+t", "theme", "Choose a theme", "every", _APP),
     _c("palette", ": ctrl+p", "palette", "Command palette", "every", _APP),
     _c("help", "? f1", "help", "Every key", "every", _APP, "help"),
-    _c("problems", "!", "problems", "What the last import could not take in", "library", _APP),
-    _c("stop-import", "ctrl+x", "stop_import", "Stop the import that is running", "library", _APP),
+    _c("problems", "!", "problems", "What the last import or refresh could not take in", "sources", _APP),
+    _c(
+        "stop-import",
+        "ctrl+x",
+        "stop_import",
+        "Stop the import or the refresh that is running",
+        "sources",
+        _APP,
+    ),
     _c(
         "cancel",
         "escape ctrl+c",

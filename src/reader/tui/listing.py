@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from reader.desk import Desk, finding
 from reader.model import ArticleRow, Order
@@ -11,6 +12,16 @@ FIRST = 120
 WINDOW = 100
 """Rows read at once when one is missing."""
 _KEPT = 3000
+_CHUNK = 500
+"""Articles that are asked at once whether they were read."""
+
+
+class View(NamedTuple):
+    """Whose articles are listed."""
+
+    title: str = ""
+    feeds: tuple[int, ...] = ()
+    """The numbers of the feeds; none for the whole library."""
 
 
 class Listing:
@@ -20,6 +31,7 @@ class Listing:
         """Read the first rows of the whole library, newest added first."""
         self._desk = desk
         self.query = ""
+        self.view = View()
         self.order: Order = "added"
         self._rows: dict[int, ArticleRow] = {}
         first = finding.first_rows(desk, FIRST)
@@ -46,8 +58,8 @@ class Listing:
         """Ask the library for everything again."""
         self._rows.clear()
         self._gone = finding.gone(self._desk)
-        if self.query or self.order != "added":
-            found = finding.search(self._desk, self.query, self.order, typing=True)
+        if self.query or self.order != "added" or self.view.feeds:
+            found = finding.search(self._desk, self.query, self.order, typing=True, feeds=self.view.feeds)
         else:
             found = finding.numbers(self._desk)
         self._numbers, self._total = found, len(found)
@@ -62,7 +74,7 @@ class Listing:
         self._rows.clear()
         if self.query or self.order != "added":
             return
-        if finding.gone(self._desk) != self._gone:
+        if self.view.feeds or finding.gone(self._desk) != self._gone:
             self.reload()
             return
         newest = self._numbers[0] if self._numbers else 0
@@ -97,6 +109,21 @@ class Listing:
                 if self.complete:
                     return None
                 self._complete()
+
+    def next_unread(self, index: int) -> int | None:
+        """The first unread article from a position on, else from the top; None where there is none."""
+        self._complete()
+        places = [*range(index, len(self._numbers), _CHUNK), *range(0, index, _CHUNK)]
+        for start in places:
+            end = min(start + _CHUNK, len(self._numbers) if start >= index else index)
+            found = finding.unread_of(self._desk, self._numbers[start:end])
+            if found:
+                return found[0]
+        return None
+
+    def unread(self) -> int:
+        """How many articles of the feeds shown, or of the library, are unread, whatever is searched for."""
+        return finding.unread(self._desk, self.view.feeds)
 
     def row(self, index: int) -> ArticleRow | None:
         """The row at a position, or None past the end."""

@@ -61,7 +61,8 @@ class Preview(Painted):
 
         if self._row is not None:
             wrap(visible_line(self._row.title) or "(no title)", palette.strong)
-            facts = (self._row.source, self._row.published[:10])
+            tags = " ".join(f"#{tag}" for tag in self._row.tags)
+            facts = (self._row.source, self._row.published[:10], tags)
             lines.append((fit(" · ".join(fact for fact in facts if fact), width), palette.dim))
             lines.append(("", palette.text))
             # Most texts begin with their own title, which stands here already.
@@ -86,4 +87,4 @@ class Preview(Painted):
 
 
 def _shown(row: ArticleRow | None) -> tuple[str, ...]:
-    return (row.title, row.source, row.published) if row else ()
+    return (row.title, row.source, row.published, *row.tags) if row else ()

@@ -93,7 +93,9 @@ class Session:
         self.before_board = 0
         """The number of the article that the board was opened from, 0 where it was the library."""
         self.problems: tuple[str, ...] = ()
-        """What the last import could not take in."""
+        """What the last import or refresh could not take in."""
+        self.work = ""
+        """How far the import or the refresh is that is running; empty where none is."""
         self.target = ""
         """The current target: what new stances are toward, across articles and sessions."""
         self._chosen: list[Target] = []

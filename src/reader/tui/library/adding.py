@@ -1,13 +1,17 @@
-"""Adding files and folders in a child process, the starter library, and importing marks."""
+"""Adding files, folders, pages and news in a child process, the starter library, and importing marks."""
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import work
 
 from reader.errors import ReaderError
 from reader.tui.base import BaseScreen, told, typed_path
 from reader.tui.library.base import LibraryBase
+
+if TYPE_CHECKING:
+    from reader.jobs import Task
 
 
 class Adding(LibraryBase):
@@ -21,13 +25,15 @@ class Adding(LibraryBase):
             if path is None or not path.strip():
                 return
             try:
-                self.add_paths([str(typed_path(path))])
+                address = path.strip() if "://" in path else ""
+                self.add_paths([address or str(typed_path(path))])
             except ReaderError as error:
                 self.say(str(error), warn=True)
 
         await self.ask(
             Prompt(
-                "Add a file or a folder", placeholder="path of a .txt .md .html .csv .jsonl file, or a folder"
+                "Add a file, a folder or a web page",
+                placeholder="https://…, or the path of a .txt .md .html .csv .jsonl file or a folder",
             ),
             chosen,
         )
@@ -84,7 +90,7 @@ class Adding(LibraryBase):
             if yes:
                 self.add_paths(files)
             else:
-                self.say(f"{self.session.keys.shown('add', 1)} adds a file or a folder")
+                self.say(f"{self.session.keys.shown('add', 1)} adds a file, a folder or a web page")
 
         await self.ask(
             Confirm(
@@ -97,32 +103,46 @@ class Adding(LibraryBase):
         )
 
     def add_paths(self, paths: Sequence[str], *, open_first: bool = False) -> None:
-        """Add files and folders, with progress in the status line.
+        """Add files, folders and web pages, with progress in the status line.
 
         Args:
             paths: what to add.
             open_first: whether to open the first article of them as soon as it is there.
         """
+        self.start(paths, "add", open_first=open_first)
+
+    def start(self, words: Sequence[str], task: "Task", *, open_first: bool = False) -> None:
+        """Start work in a child process, unless some is under way; see `jobs.Job`."""
         if self.importing:
-            self.say(f"An import is running: {self.session.keys.shown('stop-import', 1)} stops it")
+            stop = self.session.keys.shown("stop-import", 1)
+            self._tell_in_front(f"An import or a refresh is running: {stop} stops it", warn=False)
             return
-        self.importing = "adding …"
-        self._add(paths, open_first)
+        self.importing = "adding …" if task == "add" else "looking for news …"
+        self._run(words, task, open_first)
+
+    @told
+    async def action_refresh(self) -> None:
+        """Look for news in the feeds that are due, or in those that are shown."""
+        numbers = self.session.listing.view.feeds
+        if not numbers and not self.session.desk.store.feeds.all():
+            self.say(f"There are no feeds yet: {self.session.keys.shown('feeds', 1)} adds them")
+            return
+        self.start([str(number) for number in numbers], "refresh")
 
     @work(group="import", exit_on_error=False)
-    async def _add(self, paths: Sequence[str], open_first: bool) -> None:
+    async def _run(self, words: Sequence[str], task: "Task", open_first: bool) -> None:
         # Loaded at the first import: starting a child is nothing that the first paint should pay for.
         from reader.jobs import Job, Progress
         from reader.tui.library.words import so_far, the_end
 
-        job = Job(self.session.library, paths)
-        self.show_status()
+        job = Job(self.session.library, words, task)
+        self._show_work()
         shown = 0
         last = Progress()
         try:
             async for progress in job.run():
                 last = progress
-                self.importing = so_far(progress)
+                self.importing = so_far(progress, task)
                 if open_first and progress.first:
                     open_first = False
                     self.reload(progress.first)
@@ -132,28 +152,28 @@ class Adding(LibraryBase):
                 elif progress.added + progress.updated > shown and not shown:
                     self.reload()
                 shown = progress.added + progress.updated
-                self.show_status()
+                self._show_work()
         finally:
             job.cancel()
             self.importing = ""
         self.reload()
+        self._show_work()
         self.session.problems = last.problems
         key = self.session.keys.shown("problems", 1)
-        self._tell_in_front(the_end(last, key), warn=bool(last.failed or last.error))
+        self._tell_in_front(the_end(last, key, task), warn=bool(last.failed or last.error))
+
+    def _show_work(self) -> None:
+        """Show how far the work is, on the feeds' screen too."""
+        self.session.work = self.importing
+        self.show_status()
+        front = self.app.screen
+        if isinstance(front, BaseScreen) and front is not self:
+            front.work_went_on()
 
     def _tell_in_front(self, message: str, *, warn: bool) -> None:
         """Tell it on the screen that is in front, since the import may end while an article is read."""
         front = self.app.screen
         (front if isinstance(front, BaseScreen) else self).say(message, warn=warn)
-
-    async def action_problems(self) -> None:
-        """Show what the last import could not take in, and why."""
-        from reader.tui.dialogs.report import Report
-
-        if self.session.problems:
-            await self.app.push_screen(Report("What could not be taken in", self.session.problems))
-        else:
-            self.say("Nothing was left out")
 
     def action_stop_import(self) -> None:
         """Stop the import; what was added stays."""
@@ -161,6 +181,7 @@ class Adding(LibraryBase):
             self.workers.cancel_group(self, "import")
             self.importing = ""
             self.reload()
-            self.say("Import stopped; what was added stays")
+            self._show_work()
+            self._tell_in_front("Stopped; what was added stays", warn=False)
         else:
-            self.say("No import is running")
+            self._tell_in_front("No import and no refresh is running", warn=False)

@@ -6,17 +6,20 @@ from typing import ClassVar
 from textual import events, work
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
+from textual.message import Message
 
 from reader.desk import finding
-from reader.errors import ReaderError
+from reader.errors import NotFoundError, ReaderError
 from reader.model import ArticleRow, Order
 from reader.tui.article_list import ArticleList
 from reader.tui.bars import Bar, Piece
 from reader.tui.commands import Screen
 from reader.tui.exporting import ExportingScreen
+from reader.tui.listing import View
 from reader.tui.palette import Palette
 from reader.tui.preview import LENGTH, Preview
 from reader.tui.session import Session
+from reader.tui.telling import trouble_of
 
 _ORDERS: dict[Order, str] = {
     "added": "newest added first",
@@ -44,6 +47,8 @@ class LibraryBase(ExportingScreen):
         """How many looks in a row have found the library changed by another session."""
         self._looked_at = 0.0
         self.importing = ""
+        self._trouble = ""
+        """What is wrong with the feed whose articles are listed."""
 
     def compose(self) -> ComposeResult:
         """The bars, the list and the preview."""
@@ -104,13 +109,18 @@ class LibraryBase(ExportingScreen):
     def show_head(self) -> None:
         """Draw the bar above the list."""
         palette, listing = self.session.palette, self.session.listing
-        count = len(listing)
+        count, unread = len(listing), 0 if listing.query else listing.unread()
         noun = "article" if count == 1 else "articles"
         found = f'{count:,} {noun} with "{listing.query}"' if listing.query else f"{count:,} {noun}"
         name = self.session.saved_name(listing.query)
         if name:
             found = f"{count:,} {noun} in “{name}”: {listing.query}"
-        left: list[Piece] = [(" Library", palette.bar_strong), (f"   {found}", palette.bar_dim)]
+        where = listing.view.title or "Library"
+        left: list[Piece] = [
+            (f" {where}", palette.bar_strong),
+            (f"   {found}", palette.bar_dim),
+            (f" · {unread:,} unread" if unread else "", palette.bar_dim),
+        ]
         right: list[Piece] = [(_ORDERS[listing.order] + " ", palette.bar_dim)]
         self.query_one("#head", Bar).show(left, right, fill=palette.bar)
 
@@ -121,18 +131,47 @@ class LibraryBase(ExportingScreen):
         if self.said is not None:
             left: list[Piece] = [self.said]
         elif not len(listing):
-            empty = " Nothing found" if listing.query else " No articles yet: a adds a file or a folder"
-            left = [(empty, palette.dim)]
+            left = [(" " + self._why_empty(), palette.dim)]
         elif store.read_only:
             left = [(f" Read only: {store.read_only}", palette.warn)]
         else:
-            left = [("", palette.dim)]
+            left = [(" " + trouble if (trouble := self._trouble) else "", palette.warn)]
         right: list[Piece] = []
         if self.importing:
             right.append((self.importing + "   ", palette.accent))
         if len(listing):
             right.append((f"{self.articles.cursor + 1:,}/{len(listing):,} ", palette.dim))
         self.query_one("#status", Bar).show(left, right, fill=palette.text)
+
+    def _why_empty(self) -> str:
+        listing, keys = self.session.listing, self.session.keys
+        if listing.query:
+            return "Nothing found"
+        if listing.view.feeds:
+            return self._trouble or f"No articles yet: {keys.shown('refresh', 1)} looks for news"
+        return (
+            f"No articles yet: {keys.shown('add', 1)} adds a file, a folder or a web page,"
+            f" {keys.shown('feeds', 1)} feeds"
+        )
+
+    def show_view(self, view: View, number: int | None = None) -> None:
+        """Show the articles of some feeds, or of the whole library, the cursor on this one."""
+        self.session.listing.view = view
+        self._trouble = self._told_of(view)
+        self.reload(number)
+        if number is None:
+            self.articles.changed(0)
+            self.show_all()
+
+    def _told_of(self, view: View) -> str:
+        """What is wrong with the one feed that a view shows."""
+        if len(view.feeds) != 1:
+            return ""
+        try:
+            feed = self.session.desk.store.feeds.get(view.feeds[0])
+        except NotFoundError:
+            return ""
+        return trouble_of(feed)
 
     def show_preview(self) -> None:
         """Show the beginning of the article under the cursor."""
@@ -159,6 +198,7 @@ class LibraryBase(ExportingScreen):
         listing, articles = self.session.listing, self.articles
         if number is None and (row := self.current) is not None:
             number = row.number
+        self._trouble = self._told_of(listing.view)
         listing.reload()
         index = listing.index(number) if number is not None else None
         articles.changed(index)
@@ -228,6 +268,9 @@ class LibraryBase(ExportingScreen):
             self.say(f"Today's backup could not be taken: {error}", warn=True)
 
     # Opening
+
+    class FeedsWanted(Message):
+        """The feeds are to be shown; the app has their screen."""
 
     def open_article(self, number: int) -> None:
         """Ask for an article to be opened."""

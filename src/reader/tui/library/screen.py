@@ -87,8 +87,9 @@ class LibraryScreen(Searching, Adding, ManagingTargets):
     async def action_toggle_read(self) -> None:
         """Read or unread."""
         if (row := self.current) is not None:
-            reading.set_read(self.session.desk, row.id, not row.read, undoable=True)
+            reading.set_read(self.session.desk, row.id, not row.read, asked=True)
             self._redraw_row()
+            self.show_head()
             self.say("Unread" if row.read else "Read")
 
     @told
@@ -98,6 +99,32 @@ class LibraryScreen(Searching, Adding, ManagingTargets):
             reading.set_starred(self.session.desk, row.id, not row.starred)
             self._redraw_row()
             self.say("Star taken away" if row.starred else "Starred")
+
+    @told
+    async def action_tag(self) -> None:
+        """Ask for the article's tags."""
+
+        def done() -> None:
+            self._redraw_row()
+            self._previewed = -1
+            self.show_preview()
+
+        if (row := self.current) is not None:
+            await self._tag(row.id, row.tags, done)
+
+    @told
+    async def action_next_unread(self) -> None:
+        """Open the next unread article from the cursor on."""
+        number = self.session.listing.next_unread(self.articles.cursor)
+        if number is None:
+            self.say("Everything here is read")
+            return
+        self.articles.go(self.session.listing.index(number) or 0)
+        self.open_article(number)
+
+    async def action_feeds(self) -> None:
+        """Show the feeds."""
+        self.post_message(self.FeedsWanted())
 
     @told
     async def action_correct(self) -> None:

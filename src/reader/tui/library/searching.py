@@ -10,6 +10,7 @@ from reader.errors import ReaderError
 from reader.model import Order
 from reader.tui.base import SEARCH_LINE
 from reader.tui.library.base import LibraryBase
+from reader.tui.listing import View
 from reader.tui.saved import ChoosingQueries
 
 _FIRST_FOUND = 300
@@ -86,7 +87,14 @@ class Searching(ChoosingQueries, LibraryBase):
         for limit in (_FIRST_FOUND, None):
             try:
                 numbers = await self.session.background.run(
-                    partial(finding.search, query=query, order=order, limit=limit, typing=True)
+                    partial(
+                        finding.search,
+                        query=query,
+                        order=order,
+                        limit=limit,
+                        typing=True,
+                        feeds=listing.view.feeds,
+                    )
                 )
             except ReaderError as error:
                 self.say(str(error), warn=True)
@@ -102,10 +110,11 @@ class Searching(ChoosingQueries, LibraryBase):
                 return
 
     def action_cancel(self) -> None:
-        """Leave the search, the cursor on the same article."""
+        """Leave the search, then the feed's own view, the cursor on the same article."""
         box = self.query_one("#search", Container)
         number = row.number if (row := self.current) is not None else None
-        if box.display:
+        searching = box.display
+        if searching:
             box.display = False
             box.remove_children()
             self.set_focus(self.articles)
@@ -115,6 +124,8 @@ class Searching(ChoosingQueries, LibraryBase):
             if self.session.listing.order == "rank":
                 self.session.listing.order = "added"
             self.reload(number)
+        elif self.session.listing.view.feeds and not searching:
+            self.show_view(View(), number)
         self.hush()
 
     def action_order(self) -> None:

@@ -54,6 +54,8 @@ class ReadingBase(ExportingScreen):
         self._needle = ""
         self._hits: tuple[Span, ...] = ()
         self._found_from = 0
+        self._ended = False
+        """Whether the last key was a page down at the article's end, which told what the next one does."""
 
     def compose(self) -> ComposeResult:
         """The bars and the page."""
@@ -101,7 +103,7 @@ class ReadingBase(ExportingScreen):
 
     def _mark_read(self, article_id: str) -> None:
         try:
-            reading.set_read(self.session.desk, article_id, True, undoable=False)
+            reading.set_read(self.session.desk, article_id, True, asked=False)
         except ReaderError as error:
             # A full disk keeps nobody from reading.
             self.log(f"not marked as read: {error}")
@@ -192,7 +194,8 @@ class ReadingBase(ExportingScreen):
         if self.opened is None:
             return
         known = self.opened.article.metadata
-        facts = " · ".join(fact for fact in (known.source, known.published[:10], known.author) if fact)
+        tags = " ".join(f"#{tag}" for tag in self.opened.article.tags)
+        facts = " · ".join(fact for fact in (known.source, known.published[:10], known.author, tags) if fact)
         title = ("Original · " if self._original else "") + (known.title or "(no title)")
         star = "* " if self.opened.article.starred else ""
         self.query_one("#head", Bar).show(
@@ -271,6 +274,7 @@ class ReadingBase(ExportingScreen):
 
     def _moved(self) -> None:
         self._message = ""
+        self._ended = False
         if self.page.selection is None:
             self._edges, self._expanded = "", ""
         self.show_stances()

@@ -70,10 +70,22 @@ class Moving(ReadingBase):
         self.page.move_pages(0.5 * direction)
         self._moved()
 
-    def action_page(self, direction: int) -> None:
-        """A page."""
+    async def action_page(self, direction: int) -> None:
+        """A page; at the article's end a first one says, and a second one does, go on to the next unread."""
+        before, ended = self.page.caret, self._ended
         self.page.move_pages(1.0 * direction)
         self._moved()
+        if direction < 0 or self.page.caret != before or self.page.selection or self._original is not None:
+            return
+        if ended:
+            await self.action_next_unread()
+        else:
+            self._ended = True
+            self.say(f"The end: {self.session.keys.shown('page-down', 1)} opens the next unread article")
+
+    async def action_next_unread(self) -> None:
+        """Open the next unread article."""
+        raise NotImplementedError
 
     def _reach(
         self, motion: Callable[[int, int], int], unit_at: Callable[[int], Span], direction: int

@@ -64,13 +64,39 @@ class ReadingScreen(Moving, Targeting, Linking, Adjudicating, Finding):
         self.open(number)
 
     @told
+    async def action_next_unread(self) -> None:
+        """Open the next unread article of the list."""
+        if self.opened is None:
+            return
+        listing = self.session.listing
+        index = listing.index(self.opened.article.number)
+        number = listing.next_unread(0 if index is None else index + 1)
+        if number is None or number == self.opened.article.number:
+            self.say("Everything here is read")
+            return
+        self.leave_place()
+        self.open(number)
+
+    @told
+    async def action_tag(self) -> None:
+        """Ask for the article's tags."""
+        if self.opened is None:
+            return
+
+        def done() -> None:
+            self._reread()
+            self.show_head()
+
+        await self._tag(self.opened.article.id, self.opened.article.tags, done)
+
+    @told
     async def action_toggle_read(self) -> None:
         """Read or unread."""
         if self.opened is None:
             return
         article = self.opened.article
         now = self.session.desk.store.articles.get(article.number)
-        reading.set_read(self.session.desk, article.id, not now.read, undoable=True)
+        reading.set_read(self.session.desk, article.id, not now.read, asked=True)
         self.say("Unread" if now.read else "Read")
 
     @told
