@@ -6,7 +6,7 @@ import platform
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import adding, board, commands, exporting, keys, launch, search
+from bench import adding, board, commands, exporting, feeds, keys, launch, search
 
 TABLES: dict[str, Callable[[], None]] = {
     "commands": commands.main,
@@ -16,6 +16,7 @@ TABLES: dict[str, Callable[[], None]] = {
     "board": board.main,
     "adding": adding.main,
     "exporting": exporting.main,
+    "feeds": feeds.main,
 }
 
 

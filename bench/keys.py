@@ -73,7 +73,7 @@ def main() -> None:
     )
 
 
-def _typed(terminal: Terminal, keys: Iterable[bytes]) -> Sample:
+def typed(terminal: Terminal, keys: Iterable[bytes]) -> Sample:
     """Type keys one after another, each of which must draw something."""
     return Sample(tuple(_last(terminal, terminal.key(key, timeout=5), key) for key in keys))
 
@@ -91,11 +91,11 @@ def _in_the_list(terminal: Terminal, floors: Floors, peers: Peers) -> list[Row]:
             what="list of 100,000: down, up",
             floor=floors["line"],
             peer=peers.get("list", NONE),
-            ours=_typed(terminal, _MOVES),
+            ours=typed(terminal, _MOVES),
             goal=Goal(8, "p95"),
         ),
-        Row(what="list: a page", floor=floors["page"], ours=_typed(terminal, _PAGES), goal=Goal(8, "p95")),
-        Row(what="list: bottom, top", floor=floors["page"], ours=_typed(terminal, _JUMPS)),
+        Row(what="list: a page", floor=floors["page"], ours=typed(terminal, _PAGES), goal=Goal(8, "p95")),
+        Row(what="list: bottom, top", floor=floors["page"], ours=typed(terminal, _JUMPS)),
     ]
 
 
@@ -128,16 +128,16 @@ def _in_an_article(terminal: Terminal, size: str, floors: Floors, peers: Peers) 
     _go_to(terminal, size)
     terminal.key_shows(b"\r", OPENED)
     terminal.key(b"g", timeout=1)
-    caret = _typed(terminal, _CARET)
+    caret = typed(terminal, _CARET)
     terminal.key(b"v")
-    selection = _typed(terminal, _SELECTION)
+    selection = typed(terminal, _SELECTION)
     terminal.key(b"v")
     marking = []
     for _ in range(_MARKS):
         terminal.key(b")")
         marking.append(_last(terminal, terminal.key(b"1"), b"1"))
     terminal.key(b"g", timeout=1)
-    scrolling = _typed(terminal, _SCROLLS)
+    scrolling = typed(terminal, _SCROLLS)
     terminal.key_shows(b"q", LISTED)
     return [
         Row(what=f"{size}: caret", floor=floors["line"], ours=caret, goal=Goal(8, "p95")),
@@ -230,8 +230,8 @@ def _floors() -> dict[str, Sample]:
         terminal.wait_text("drawing")
         terminal.settle()
         return {
-            "line": _typed(terminal, [b"l"] * 100),
-            "page": _typed(terminal, [b"p"] * 100),
+            "line": typed(terminal, [b"l"] * 100),
+            "page": typed(terminal, [b"p"] * 100),
             "resize": _resized(terminal),
         }
 
@@ -243,7 +243,7 @@ def _newsboat() -> dict[str, Sample | str]:
     with newsboat.terminal(cache) as terminal:
         terminal.wait_text("Your feeds")
         terminal.key_shows(b"\r", "Articles in feed")
-        figures["list"] = _typed(terminal, [_DOWN] * 60 + [_UP] * 60)
+        figures["list"] = typed(terminal, [_DOWN] * 60 + [_UP] * 60)
     with newsboat.terminal(newsboat.cached("big", _big_pieces())) as terminal:
         terminal.wait_text("Your feeds")
         terminal.key_shows(b"\r", "Articles in feed")
@@ -255,7 +255,7 @@ def _newsboat() -> dict[str, Sample | str]:
                 terminal.key_shows(b"q", "Articles in feed")
             figures[f"open {size}"] = Sample(tuple(times[1:]))
             terminal.key_shows(b"\r", f"Article '{big_title(size)}'")
-            figures[f"scroll {size}"] = _typed(terminal, [b" ", *[_DOWN] * 3, *[_UP] * 3, b"b"] * 8)
+            figures[f"scroll {size}"] = typed(terminal, [b" ", *[_DOWN] * 3, *[_UP] * 3, b"b"] * 8)
             terminal.key_shows(b"q", "Articles in feed")
             terminal.key(_DOWN, timeout=1)
     return figures

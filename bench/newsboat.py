@@ -40,15 +40,16 @@ def fill(folder: Path, pieces: Iterable[Piece]) -> Ended:
     (folder / "config").write_text(_CONFIG, encoding="utf-8")
     with _served(folder) as address:
         (folder / "urls").write_text(f"{address}/feed.xml\n", encoding="utf-8")
-        return run([*_command(folder), "-x", "reload"], {"HOME": str(folder)}, watch=True)
+        return run([*command(folder), "-x", "reload"], {"HOME": str(folder)}, watch=True)
 
 
 def terminal(folder: Path) -> Terminal:
     """Newsboat in a terminal, on a cache that `cached` gave."""
-    return Terminal(_command(folder), environment={"HOME": str(folder)})
+    return Terminal(command(folder), environment={"HOME": str(folder)})
 
 
-def _command(folder: Path) -> list[str]:
+def command(folder: Path) -> list[str]:
+    """Newsboat on the addresses, the cache and the settings in a folder."""
     return [
         "newsboat", "-u", str(folder / "urls"), "-c", str(folder / "cache.db"), "-C", str(folder / "config")
     ]  # fmt: skip
