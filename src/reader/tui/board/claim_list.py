@@ -2,48 +2,33 @@
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from textual import events
-from textual.geometry import Region
-from textual.message import Message
 from textual.strip import Strip
 
 from reader.model import BoardClaim, Grouping
 from reader.tui.bars import Piece
 from reader.tui.board.counting import CLASH, Signs
 from reader.tui.board.lines import Line, Lines
+from reader.tui.cursor_list import CursorList
 from reader.tui.fit import fit, pad
-from reader.tui.painted import Scrolled
 from reader.tui.palette import Palette
 
 _SOURCE, _DATE, _TARGET, _BAR = 14, 10, 24, 12
 _WIDE = 96
 """Cells from which target and bar have room."""
-_CACHED = 2000
 
 NOTHING = {"target": "(no target)", "stance": "(no stance)", "source": "(no source)", "holder": "(no holder)"}
 """What a group without a name is called."""
 
 
-class ClaimList(Scrolled, can_focus=True, inherit_bindings=False):
-    """Shows `Lines`; knows which one the cursor is on."""
-
-    ALLOW_SELECT = False
-
-    class Moved(Message):
-        """The mouse has put the cursor on a line, or asked for it to be opened."""
-
-        def __init__(self, opened: bool) -> None:
-            super().__init__()
-            self.opened = opened
+class ClaimList(CursorList, can_focus=True, inherit_bindings=False):
+    """Shows `Lines`."""
 
     def __init__(self, palette: Palette, *, id: str) -> None:  # noqa: A002 - Textual's own name
         """Start without lines."""
         super().__init__(palette, id=id)
-        self.cursor = 0
         self.lines: Lines | None = None
         self._signs: Signs | None = None
         self._grouping: Grouping = "target"
-        self._strips: dict[int, Strip] = {}
 
     @property
     def total(self) -> int:
@@ -57,66 +42,17 @@ class ClaimList(Scrolled, can_focus=True, inherit_bindings=False):
 
     def changed(self, cursor: int) -> None:
         """The lines are others now; put the cursor on one."""
-        self._strips.clear()
-        self.cursor = max(0, min(self.total - 1, cursor))
+        self.cursor = self.nearest(cursor)
         self.scroll_to_row(self.top)
-        self._follow()
-        self.refresh()
+        self.follow()
+        self.forget()
 
-    def set_palette(self, palette: Palette) -> None:
-        """Take another theme's colours."""
-        self._palette = palette
-        self._barred.clear()
-        self._strips.clear()
-        self.refresh()
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Fit the lines to the new width and keep the cursor in view."""
-        del event
-        self.changed(self.cursor)
-
-    def go(self, index: int) -> None:
-        """Put the cursor on a line, in view."""
-        index = max(0, min(self.total - 1, index))
-        before, self.cursor = self.cursor, index
-        if before != index:
-            for line in (before, index):
-                self._strips.pop(line, None)
-                self.refresh(Region(0, line - self.top, self.size.width, 1))
-        self._follow()
-
-    def move_pages(self, share: float) -> None:
-        """Move the cursor by a share of the window's height."""
-        step = max(1, int(self.window * abs(share)) - (1 if abs(share) >= 1 else 0))
-        self.go(self.cursor + (step if share > 0 else -step))
-
-    def _follow(self) -> None:
-        if not self.size.height:
-            # It is hidden; its window is as it was when it is shown again.
-            return
-        if self.cursor < self.top:
-            self.scroll_to_row(self.cursor)
-        elif self.cursor >= self.top + self.window:
-            self.scroll_to_row(self.cursor - self.window + 1)
-
-    def paint_line(self, y: int) -> Strip:
-        """The strip of one line of the window."""
-        index = y + self.top
-        if index == self.cursor:
-            return self._paint(index)
-        strip = self._strips.get(index)
-        if strip is None:
-            if len(self._strips) > _CACHED:
-                self._strips.clear()
-            strip = self._strips[index] = self._paint(index)
-        return strip
-
-    def _paint(self, index: int) -> Strip:
+    def paint_row(self, index: int, width: int, *, lit: bool) -> Strip:
+        """The strip of a group or a mark."""
         line = self.lines.line(index) if self.lines is not None else None
-        palette, width = self._palette, self.inner_width
+        palette = self._palette
         if line is None or self.lines is None or self._signs is None:
             return Strip.blank(width, palette.text)
-        lit = index == self.cursor
         if line.place is None:
             pieces = self._group(line, lit=lit)
         else:
@@ -175,26 +111,3 @@ class ClaimList(Scrolled, can_focus=True, inherit_bindings=False):
         said = " ".join(claim.quote.split())
         pieces.append((fit(f"{status}{holder}“{said}”{note}", max(1, room)), plain))
         return pieces
-
-    # The mouse
-
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Put the cursor on the line under the mouse, or pull the scroll bar."""
-        if self.on_bar(event):
-            super().on_mouse_down(event)
-        elif event.button == 1 and event.y + self.top < self.total:
-            self.go(event.y + self.top)
-            self.post_message(self.Moved(opened=False))
-
-    def on_click(self, event: events.Click) -> None:
-        """Open the line on a double click."""
-        if event.chain >= 2 and not self.on_bar(event) and event.y + self.top < self.total:
-            self.post_message(self.Moved(opened=True))
-
-    def wheel(self, rows: int) -> None:
-        """Scroll by rows, the cursor coming along."""
-        self.scroll_to_row(self.top + rows)
-        inside = max(self.top, min(self.cursor, self.top + self.window - 1))
-        if inside != self.cursor:
-            self.go(inside)
-            self.post_message(self.Moved(opened=False))

@@ -227,10 +227,9 @@ class MatrixView(Scrolled, can_focus=True, inherit_bindings=False):
     # The mouse
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Put the cursor on the cell under the mouse, or pull the scroll bar."""
-        if self.on_bar(event):
-            super().on_mouse_down(event)
-        elif event.button == 1 and event.y >= _HEAD and event.y - _HEAD + self.top < self.total:
+        """Put the cursor on the cell under the mouse."""
+        on_cell = event.y >= _HEAD and event.y - _HEAD + self.top < self.total
+        if event.button == 1 and not self.on_bar(event) and on_cell:
             column = self.left + max(0, event.x - _NAMES) // _CELL
             self.go(event.y - _HEAD + self.top, column if event.x >= _NAMES else self.column)
             self.post_message(self.Moved(opened=False))
