@@ -9,7 +9,7 @@ from reader.model import SavedQuery
 from reader.tui.base import BaseScreen, told
 
 if TYPE_CHECKING:
-    from reader.tui.dialogs.queries import Wanted
+    from reader.tui.dialogs.managing import Wanted
 
 
 class ChoosingQueries(BaseScreen):

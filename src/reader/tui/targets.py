@@ -10,7 +10,7 @@ from reader.text.tidy import one_line
 from reader.tui.base import BaseScreen, told
 
 if TYPE_CHECKING:  # the dialogs' widgets load when they are first needed
-    from reader.tui.dialogs.targets import Wanted
+    from reader.tui.dialogs.managing import Wanted
 
 _NO_KIND = "not said"
 
