@@ -1,9 +1,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from printing import printed
 
 from reader.errors import QueryError
-from reader.query import And, Code, Dated, Flag, Not, Or, Query, Words, parse, printed
+from reader.query import And, Code, Dated, Flag, Not, Or, Query, Words, parse
 from reader.query.lexing import FIELDS
 from reader.query.tree import FLAGS, RELATIONS, WORD_FIELDS
 

@@ -4,7 +4,6 @@
 """
 
 from reader.query.parsing import parse
-from reader.query.printing import printed
 from reader.query.tree import And, Code, Dated, Flag, Level, Not, Or, Query, Words, is_plain, leaves, levels
 
 __all__ = [
@@ -21,5 +20,4 @@ __all__ = [
     "leaves",
     "levels",
     "parse",
-    "printed",
 ]
