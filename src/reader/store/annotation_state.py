@@ -64,6 +64,10 @@ def stored(row: Row) -> Stored:
         key, deleted, annotation_id, article_id, annotator_id, name, note, holder, voice, confidence,
         created_at, updated_at, revision_id, start, end, exact, prefix, suffix, status, stances, tags,
     ) = row  # fmt: skip
+    # In a damaged file a row may be another table's; one look, since an export reads a hundred thousand.
+    named = {*map(type, row[2:9]), *map(type, row[10:13]), *map(type, row[15:])}
+    if named != {str} or {type(key), type(start), type(end)} != {int}:
+        raise TypeError("a row of another table")
     annotation = Annotation(
         id=annotation_id,
         article_id=article_id,

@@ -90,7 +90,7 @@ def _anchors(connection: Connection) -> Iterator[str]:
         if revision != current:
             text = str(connection.value("SELECT text FROM revision WHERE number = ?", [revision]))
             current = revision
-        if text[start:end] != exact:
+        if type(start) is not int or type(end) is not int or text[start:end] != exact:
             yield f"annotation {annotation_id} quotes what does not stand at its place"
 
 
