@@ -101,3 +101,16 @@ async def test_at_200_columns_the_text_keeps_its_measure_and_the_notes_stand_bes
         assert row.index("why") > row.index(OPENED) + len(OPENED)
         widest = max(len(row.strip()) for row in rows[1:] if "Nobody has seen" in row)
         assert widest <= 72
+
+
+@pytest.mark.parametrize("width", [200, 120, 100, 80, 60])
+async def test_the_footer_names_no_key_in_part(library: Path, width: int) -> None:
+    async with at_article(library, size=(width, 24)) as person:
+        whole, right = person.bar("foot").split("\t")
+        foot = drawn(person.strips()).splitlines()[-1]
+        assert foot.rstrip().endswith(right.strip())
+        shown = foot[: foot.rindex(right.strip())].strip()
+        assert "…" not in shown
+        assert whole.strip().startswith(shown)
+        rest = whole.strip()[len(shown) :]
+        assert rest == "" or rest.startswith("   "), "it ends where a hint ends"

@@ -1,6 +1,8 @@
 """The one-line bars above and below: what is shown, what a key will do, what has just happened."""
 
 from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from rich.cells import cell_len
 from rich.style import Style as Paint
@@ -40,6 +42,7 @@ class Bar(Painted):
         self._names: tuple[str, ...] = ()
         self._right_names: tuple[str, ...] = ()
         self._fill = Paint()
+        self._whole = False
 
     def show(
         self,
@@ -49,12 +52,15 @@ class Bar(Painted):
         fill: Paint,
         names: Sequence[str] = (),
         right_names: Sequence[str] = (),
+        whole: bool = False,
     ) -> None:
         """Set what stands at each end.
 
-        `names` and `right_names` are the actions that clicks on the pieces stand for, in order.
+        `names` and `right_names` are the actions that clicks on the pieces stand for, in order; pieces side
+        by side that stand for the same one belong together. Where there is no room for all of the left
+        side, it is cut, or with `whole` ends with the last that has room.
         """
-        self._names, self._right_names = tuple(names), tuple(right_names)
+        self._names, self._right_names, self._whole = tuple(names), tuple(right_names), whole
         new = (list(left), list(right), fill)
         if new != (self._left, self._right, self._fill):
             self._left, self._right, self._fill = new
@@ -67,7 +73,21 @@ class Bar(Painted):
 
     def render_line(self, y: int) -> Strip:
         """Draw the line."""
-        return line(self._left, self._right, self.size.width, self._fill)
+        left = self._with_room() if self._whole else self._left
+        return line(left, self._right, self.size.width, self._fill)
+
+    def _with_room(self) -> list[Piece]:
+        room = self.size.width - sum(cell_len(text) for text, _ in self._right) - 1
+        kept: list[Piece] = []
+        for _, group in groupby(zip(self._left, self._names, strict=True), key=itemgetter(1)):
+            pieces = [piece for piece, _ in group]
+            *before, (text, _) = pieces
+            # The blanks that part it from the next one need no room at the end.
+            if sum(cell_len(each) for each, _ in before) + cell_len(text.rstrip()) > room:
+                return [*kept[:-1], (kept[-1][0].rstrip(), kept[-1][1])] if kept else []
+            room -= sum(cell_len(each) for each, _ in pieces)
+            kept += pieces
+        return kept
 
     def on_click(self, event: events.Click) -> None:
         """Say which of the named pieces was clicked."""

@@ -156,7 +156,8 @@ class BaseScreen(Screen[None]):
                 space = " " if last else "   "
                 sides[last] += [(f"{key} ", palette.accent), (f"{command.hint}{space}", palette.dim)]
                 (right_names if last else names).extend([command.action, command.action])
-        self.query_one("#foot", Bar).show(*sides, fill=palette.text, names=names, right_names=right_names)
+        foot = self.query_one("#foot", Bar)
+        foot.show(*sides, fill=palette.text, names=names, right_names=right_names, whole=True)
 
     def offers(self, command_id: str) -> bool:
         """Whether the footer shows this command now."""
