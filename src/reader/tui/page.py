@@ -3,30 +3,41 @@
 The page knows no store: it is told what to show and says where the mouse put the caret.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from textual import events
-from textual.message import Message
 
 from reader.model import Span
+from reader.tui.marks import Marks
+from reader.tui.palette import Palette
 from reader.tui.surface import KEEP, TOP, Surface
 
 
 class Page(Surface, can_focus=True, inherit_bindings=False):
     """Shows one text; the caret and the selection are code points of that text."""
 
-    class Moved(Message):
-        """The caret or the selection was changed by the mouse."""
+    def __init__(
+        self,
+        palette: Palette,
+        marks: Marks,
+        *,
+        measure: int,
+        moved: Callable[["Page", bool], None],
+        id: str,  # noqa: A002 - Textual's own name
+    ) -> None:
+        """Start empty.
 
-        def __init__(self, page: "Page", clicked: bool) -> None:
-            super().__init__()
-            self.page = page
-            self.clicked = clicked
-
-        @property
-        def control(self) -> "Page":
-            """The page that was clicked."""
-            return self.page
+        Args:
+            palette: The colours.
+            marks: The marks over the text.
+            measure: The widest line in cells.
+            moved: Called with the page when the mouse has moved the caret or the selection, and with
+                whether it clicked a place. Were it a message, the screen would tell of the move two frames
+                after the page is painted.
+            id: The widget's.
+        """
+        super().__init__(palette, marks, measure=measure, id=id)
+        self._moved = moved
 
     # Caret and selection
 
@@ -177,7 +188,7 @@ class Page(Surface, can_focus=True, inherit_bindings=False):
         if self._dragging:
             self._dragging = False
             self.release_mouse()
-            self.post_message(self.Moved(self, clicked=self.selection_anchor is None))
+            self._moved(self, self.selection_anchor is None)
 
     def wheel(self, rows: int) -> None:
         """Scroll by rows, the caret coming along."""
@@ -191,4 +202,4 @@ class Page(Surface, can_focus=True, inherit_bindings=False):
         if inside != row and self.sheet.shown:
             offset, self._goal = self._layout.line(self.caret, inside - row, self._goal)
             self._change(caret=offset, anchor=self.selection_anchor, picked=self.picked)
-            self.post_message(self.Moved(self, clicked=False))
+            self._moved(self, False)

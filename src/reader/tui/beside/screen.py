@@ -2,7 +2,6 @@
 
 from typing import ClassVar, NamedTuple
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -50,7 +49,13 @@ class BesideScreen(BaseScreen):
             for side in (0, 1):
                 with Vertical():
                     yield Bar(id=f"head-{side}")
-                    yield Page(palette, self._no_marks(), measure=measure, id=f"page-{side}")
+                    yield Page(
+                        palette,
+                        self._no_marks(),
+                        measure=measure,
+                        moved=self._mouse_moved,
+                        id=f"page-{side}",
+                    )
         yield Bar(id="status")
         yield Bar(id="foot")
 
@@ -186,10 +191,9 @@ class BesideScreen(BaseScreen):
         """To the other article."""
         self._to_side(1 - self._active)
 
-    @on(Page.Moved)
-    def _mouse_moved(self, event: Page.Moved) -> None:
-        event.stop()
-        self._to_side(0 if event.page is self._page(0) else 1)
+    def _mouse_moved(self, page: Page, clicked: bool) -> None:
+        del clicked
+        self._to_side(0 if page is self._page(0) else 1)
 
     def action_down(self) -> None:
         """A line down."""

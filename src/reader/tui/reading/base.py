@@ -3,7 +3,6 @@
 from bisect import bisect_left
 from typing import ClassVar, Literal, TypeAlias
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
 
@@ -61,7 +60,13 @@ class ReadingBase(ExportingScreen):
         """The bars and the page."""
         session = self.session
         yield Bar(id="head")
-        yield Page(session.palette, self._marks(()), measure=session.settings.measure, id="page")
+        yield Page(
+            session.palette,
+            self._marks(()),
+            measure=session.settings.measure,
+            moved=self._mouse_moved,
+            id="page",
+        )
         yield Container(id="find")
         yield Bar(id="stances")
         yield Bar(id="status")
@@ -280,10 +285,9 @@ class ReadingBase(ExportingScreen):
         self.show_stances()
         self.show_status()
 
-    @on(Page.Moved)
-    def _mouse_moved(self, event: Page.Moved) -> None:
-        event.stop()
-        if event.clicked and self._original is None:
+    def _mouse_moved(self, page: Page, clicked: bool) -> None:
+        del page
+        if clicked and self._original is None:
             over = self.page.marks.at(self.page.caret)
             if over:
                 caret = self.page.caret
