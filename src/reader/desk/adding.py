@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 
 _BATCH_DRAFTS = 50
 _BATCH_CHARACTERS = 200_000
-"""A transaction holds at most so much, so that it lasts some tens of milliseconds: an annotator at work in
-another process waits no longer for a turn."""
+"""So much is handed to the store at a time; `Pace` parts it into transactions."""
 
 _Source: TypeAlias = Path | Problem | bytes | str
 """A file, what cannot be read, the content of standard input, or a web address."""
@@ -172,7 +172,7 @@ def _defect(origin: str, error: str) -> Problem:
 
 def _stored(desk: Desk, pace: Pace, batch: Sequence[Draft | Known | Problem]) -> Iterator[Added | Problem]:
     taken = [item for item in batch if not isinstance(item, Problem)]
-    outcomes = iter(pace.do(lambda: _add(desk, taken)))
+    outcomes = iter(pace.each(taken, partial(_add, desk)))
     for item in batch:
         yield item if isinstance(item, Problem) else next(outcomes)
 

@@ -21,8 +21,9 @@ PATIENCE = 30.0
 _READ_PATIENCE = 10.0
 """Seconds a read waits, which only a rollback journal ever makes it do."""
 
-_LONGEST_PAUSE = 0.010
-"""Seconds between two tries at most. The pauses are random, so that two waiters do not march in step."""
+_LONGEST_PAUSE = 0.002
+"""Seconds between two tries at most, so that a mark takes its turn between two writes of an import. The
+pauses are random, so that two waiters do not march in step."""
 
 
 class Connection:
