@@ -31,6 +31,11 @@ def numbers(desk: Desk, order: Order = "added", *, after: int = 0) -> "array[int
     return desk.store.articles.numbers(order, after=after)
 
 
+def older(desk: Desk, number: int, limit: int) -> "array[int]":
+    """The numbers of the articles added before one, newest first, at most so many."""
+    return desk.store.articles.older(number, limit)
+
+
 def rows(desk: Desk, numbers: Sequence[int]) -> list[ArticleRow]:
     """The list's rows of these articles, in the order asked for; removed ones are left out."""
     return desk.store.articles.rows(numbers)

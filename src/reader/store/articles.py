@@ -71,6 +71,14 @@ class Articles:
         )
         return array("q", [number for (number,) in found])
 
+    def older(self, number: int, limit: int) -> "array[int]":
+        """The numbers of the articles added before one (type code ``q``), newest first, at most so many."""
+        found = self._connection.rows(
+            "SELECT number FROM article WHERE removed_at IS NULL AND number < ? ORDER BY number DESC LIMIT ?",
+            [number, limit],
+        )
+        return array("q", [number for (number,) in found])
+
     def first(self, limit: int) -> list[ArticleRow]:
         """The rows of the articles added last, newest first: one query, for the first paint."""
         return self._rows(f"{_LIST} WHERE removed_at IS NULL ORDER BY number DESC LIMIT ?", limit)

@@ -1,7 +1,6 @@
 """Which articles the library shows, in which order: numbers for all of them, rows for those in view."""
 
 from array import array
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from reader.desk import Desk, finding
@@ -11,6 +10,8 @@ FIRST = 120
 """Rows read for the first paint, before the numbers of all articles are known."""
 WINDOW = 100
 """Rows read at once when one is missing."""
+_AHEAD = 2000
+"""Numbers read at once while the list is walked through before all of them are known."""
 _KEPT = 3000
 _CHUNK = 500
 """Articles that are asked at once whether they were read."""
@@ -35,7 +36,7 @@ class Listing:
         self.order: Order = "added"
         self._rows: dict[int, ArticleRow] = {}
         first = finding.first_rows(desk, FIRST)
-        self._numbers: Sequence[int] = [row.number for row in first]
+        self._numbers = array("q", [row.number for row in first])
         self._rows = {row.number: row for row in first}
         self._total = finding.count(desk)
         self._gone = finding.gone(desk)
@@ -88,10 +89,16 @@ class Listing:
             found = finding.numbers(self._desk)
             self._numbers, self._total = found, len(found)
 
-    def number(self, index: int) -> int | None:
-        """The number of the article at a position, or None past the end."""
+    def _reach(self, index: int) -> None:
+        """Know the numbers down to a position: reading all 100,000 of a library takes several frames."""
+        if not self.complete and len(self._numbers) <= index < len(self._numbers) + _AHEAD:
+            self._numbers += finding.older(self._desk, self._numbers[-1], _AHEAD)
         if index >= len(self._numbers):
             self._complete()
+
+    def number(self, index: int) -> int | None:
+        """The number of the article at a position, or None past the end."""
+        self._reach(index)
         return self._numbers[index] if 0 <= index < len(self._numbers) else None
 
     def all_numbers(self) -> list[int]:
