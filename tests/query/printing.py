@@ -20,17 +20,18 @@ def _printed(query: Query, *, inner: bool) -> str:
             return f"NOT {_printed(item, inner=True)}"
         case Words(field, text, prefix):
             star = "*" if prefix else ""
-            return f"{field}:{_value(text)}{star}" if field else f"{_bare(text)}{star}"
+            return f"{field}:{_value(text)}{star}" if field else _bare(text, star)
         case Code(field, value) | Flag(field, value):
             return f"{field}:{_value(value)}"
         case Dated(relation, date):
             return f"{relation}:{date}"
 
 
-def _bare(text: str) -> str:
-    """A word alone where it is read as one, else in quotes."""
-    found = list(tokens(text))
-    return text if len(found) == 1 and found[0].kind == "word" and not _starred(text) else f'"{text}"'
+def _bare(text: str, star: str) -> str:
+    """A word alone where it is read as one, else in quotes; an ``AND`` is one before a star."""
+    found = list(tokens(text + star))
+    alone = len(found) == 1 and found[0].kind == "word" and not _starred(text)
+    return text + star if alone else f'"{text}"{star}'
 
 
 def _value(text: str) -> str:

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from printing import printed
 
@@ -165,6 +165,7 @@ TYPED = st.one_of(
 
 
 @given(text=TYPED, typing=st.booleans())
+@example(text="AND*", typing=False)
 def test_any_text_is_a_query_or_told_to_be_none(text: str, typing: bool) -> None:
     try:
         tree = parse(text, typing=typing)
