@@ -183,9 +183,9 @@ def test_a_label_inside_the_article_is_dropped() -> None:
     ids=["divs", "bolds", "spans", "rows", "attributes", "lists"],
 )  # fmt: skip
 def test_hostile_markup_ends_in_a_result(html: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     assert "Deep text is in here." in cleaned(html).markdown
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_a_page_that_is_too_large_is_refused_in_one_line() -> None:
