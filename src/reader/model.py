@@ -8,6 +8,7 @@ dataclass, and an article of 1 MB has several thousand blocks; making the class 
 the program is on the screen in the time of two hundred such classes.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntFlag
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
@@ -64,6 +65,28 @@ class Repair(NamedTuple):
     """What stands in its place; empty where it is left out."""
 
 
+class PageLines(NamedTuple):
+    """What is counted of one article's page text, to tell what recurs across its source."""
+
+    lines: tuple[int, ...]
+    """The keys of its lines (see `reader.clean.recurring`), each once."""
+    longest: tuple[int, ...]
+    """The keys of its longest lines, by which the same article is recognised when it comes again."""
+
+
+class Recurring(NamedTuple):
+    """The lines that articles of one source have in common: evidence that they are no article's words."""
+
+    articles: Mapping[int, int]
+    """A line's key, and in how many distinct articles it was seen: 2 or more."""
+    counted: bool
+    """Whether the article to be cleaned is one of those that were counted."""
+
+    def others(self, key: int) -> int:
+        """In how many other articles of the source a line stands."""
+        return max(0, self.articles.get(key, 0) - self.counted)
+
+
 class Style(IntFlag):
     """How a run of an article's text is set."""
 
@@ -101,6 +124,23 @@ class Block(NamedTuple):
     """How many lists the block stands in."""
     marker: str = ""
     """What is drawn before a list item's first row (``• ``, ``3. ``); it is not part of the text."""
+
+
+class TextWarning(NamedTuple):
+    """Something about a text as a whole that whoever quotes it must know."""
+
+    kind: str
+    """``machine-spun``."""
+    message: str
+    """In one line, without the evidence."""
+    evidence: tuple[tuple[str, str], ...]
+    """What stands in the text, and what was probably meant."""
+
+    def told(self, most: int = 3) -> str:
+        """The message with the first pieces of evidence, in one line."""
+        shown = [f"“{says}” for “{means}”" for says, means in self.evidence[:most]]
+        more = len(self.evidence) - len(shown)
+        return f"{self.message}: {', '.join(shown)}{f' and {more} more' if more else ''}"
 
 
 class Link(NamedTuple):

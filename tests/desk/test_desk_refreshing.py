@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 from desks import PROSE, desk_at
 
-from reader.desk import Desk, entries, finding, marking, reading, subscribing
+from reader.desk import Desk, entries, finding, marking, overriding, reading, subscribing
 from reader.desk.adding import add
 from reader.desk.cleaning import prepare
+from reader.desk.recleaning import Recleaned, clean_again
 from reader.desk.refreshing import refresh
 from reader.errors import InputError, NotFoundError
 from reader.fetch import Policy
-from reader.model import Added, Article, Draft, Incoming, Span
+from reader.model import Added, Article, Draft, Incoming, Recurring, Span
 from reader.sources import Feed, Refreshed
 from served import Answer, Server, serving
 
@@ -93,6 +94,43 @@ def test_entries_become_articles_with_what_the_feed_says_of_them(desk: Desk, ser
     assert (known.source, known.author, known.published) == ("Tide News", "Ada Quill", "2026-03-02T09:14:05Z")
     assert (gate.tags, lock.tags) == (("flood",), ())
     assert text(desk, gate.number) == f"The gate opened\n\ngate: {LONG.strip()}"
+
+
+FOOT = "</p><p>You read the Tide because it is by the water"
+
+
+def test_what_recurs_across_a_feed_is_no_article_s_words_from_the_first_look_on(
+    desk: Desk, server: Server
+) -> None:
+    url = server.serve("/feed", rss(*(entry(name, LONG + FOOT) for name in ("gate", "lock", "pier"))))
+    subscribed(desk, url)
+    one(desk)
+    assert [text(desk, article.number)[-30:] for article in articles(desk)] == [LONG.strip()[-30:]] * 3
+
+
+def test_a_feed_s_entries_profit_from_those_that_it_gave_before(desk: Desk, server: Server) -> None:
+    (feed,) = subscribed(
+        desk, server.serve("/feed", rss(entry("gate", LONG + FOOT), entry("lock", LONG + FOOT)))
+    )
+    one(desk, feed)
+    server.serve("/feed", rss(entry("pier", LONG + FOOT)))
+    one(desk, desk.store.feeds.get(feed.number))
+    (pier,) = [article for article in articles(desk) if article.metadata.title == "The pier opened"]
+    assert text(desk, pier.number).endswith(LONG.strip())
+
+
+def test_an_entry_that_is_cleaned_again_is_read_as_an_entry_again(desk: Desk, server: Server) -> None:
+    links = '<p><a href="https://tide.example/more">More of this</a></p>'
+    subscribed(desk, server.serve("/feed", rss(entry("gate", f"{LONG}</p>{links}<p>End."))))
+    one(desk)
+    (gate,) = articles(desk)
+    assert [again.changed for again in clean_again(desk, [gate.number]) if isinstance(again, Recleaned)] == [
+        False
+    ]
+    start = reading.page_text(desk, gate).index("More of this")
+    kept = overriding.drop(desk, gate, Span(start, start + 4))
+    assert "More of this" not in text(desk, kept.number)
+    assert text(desk, kept.number).endswith("End.")
 
 
 def test_nothing_is_fetched_or_stored_twice(desk: Desk, server: Server) -> None:
@@ -306,10 +344,10 @@ def test_the_whole_can_be_stopped(desk: Desk, server: Server) -> None:
 def test_an_entry_that_no_code_can_read_leaves_the_others_and_a_line(
     desk: Desk, server: Server, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def trapped(incoming: Incoming) -> Draft:
+    def trapped(incoming: Incoming, recurring: Recurring | None = None) -> Draft:
         if b"gate" in incoming.raw:
             raise RecursionError(incoming.raw.decode())
-        return prepare(incoming)
+        return prepare(incoming, recurring)
 
     monkeypatch.setattr(entries, "prepare", trapped)
     subscribed(desk, server.serve("/feed", rss(entry("gate"), entry("lock"))))

@@ -23,6 +23,9 @@ TABLES = {
     "label": "scheme version code position key name symbol colour definition retired",
     "library": "id oldest_reader",
     "original": "number id article sha256 media encoding origin metadata added_at raw page_text",
+    "recurring_article": "source line article lines",
+    "recurring_line": "source line articles last",
+    "recurring_source": "number name articles",
     "relation": "key id type from_annotation to_annotation note annotator created_at deleted_at",
     "revision": "number id article original sha256 cleaner created_at blocks runs text links segments"
     " markdown",
@@ -59,6 +62,7 @@ RELEASED = {
     "m006_settlements": "5fda2bb02a34f3028d9cc5f4d680641605fdb953caf2648c074dfcd14eed1bfb",
     "m007_queries": "881bc00ec42f7d2995d8457d21ee7eedf9a5b4976a8d21f79f95d00c8ae34afe",
     "m008_feeds": "71718334174d760ab82eb14e107648ee9098fc9940b4aec5600c02e968f5cbfe",
+    "m009_recurring": "dcbe8b95a621acc2fffd58ceac92572fe82f7a8a205ca5c36707d24599c6f4c7",
 }
 
 

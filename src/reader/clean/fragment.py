@@ -1,18 +1,23 @@
 """The cleaner of fragments: markup that is an article already, without a page around it, as feeds give it.
 
 Nothing has to be searched for the article in it, so nothing of it can be lost: only what the rules are
-certain of (buttons, share lines, “read more”) is taken out.
+certain of (buttons, share lines, “read more”) is taken out, and what its source's articles all end with.
 """
+
+from collections.abc import Sequence
 
 from reader.clean.html import clean_html
 from reader.clean.html_markdown import page_markdown
-from reader.clean.html_page import read_page
+from reader.clean.html_page import Page, read_page
+from reader.clean.html_recurring import with_recurring
 from reader.clean.html_tree import parse
+from reader.clean.html_verdicts import KEEP, BlockVerdict
 from reader.clean.marks import Mark, cover
 from reader.clean.metadata import normalised
+from reader.clean.overrides import ruling
 from reader.clean.rules import ruleset
 from reader.errors import InputError
-from reader.model import Cleaned, Metadata
+from reader.model import Cleaned, Metadata, Recurring, Segment
 
 CLEANER = "fragment/1"
 
@@ -21,35 +26,45 @@ _CLASSES = frozenset({"form", "share", "ad", "newsletter", "shortcode", "footer"
 _LONGEST_LABEL = 240
 
 
-def clean_fragment(text: str, encoding: str, given: Metadata) -> Cleaned:
-    """Keep every block but those that a rule names as no part of an article.
+def clean_fragment(
+    text: str,
+    encoding: str,
+    given: Metadata,
+    recurring: Recurring | None = None,
+    overrides: Sequence[Segment] = (),
+) -> Cleaned:
+    """Keep every block but those that a rule names as no part of an article, or that recur at its edges.
 
     Args:
         text: the markup.
         encoding: the encoding it was read in.
         given: what is known of the article; a fragment says nothing of itself.
+        recurring: the lines that recur across its source, where they are known.
+        overrides: verdicts that stand whatever the rules say, each of whole blocks.
 
     Raises:
         InputError: when it is too large, or holds no text.
     """
     page = read_page(parse(text))
     if page is None:
-        return clean_html(text, encoding, given)
+        return clean_html(text, encoding, given, recurring, overrides)
     if not page.text.strip():
         raise InputError("there is no text in it")
-    rules = ruleset()
-    marks, shown = [], []
-    for block in page.blocks:
-        words = page.text[block.start : block.end]
-        rule = None
-        if words and len(words) <= _LONGEST_LABEL and not block.level and not rules.kept.whole(words):
-            rule = rules.line.whole(words)
-        if rule is None or rule.id.partition(".")[0] not in _CLASSES:
-            shown.append(block)
-        else:
-            marks.append(Mark(block.start, block.end, "drop", rule.reason, rule.id))
-    if not any(not block.is_image for block in shown):
-        marks, shown = [], list(page.blocks)
+    judged = with_recurring(page, _by_rules(page), recurring)
+    if all(
+        verdict[0] == "drop" for verdict, block in zip(judged, page.blocks, strict=True) if not block.is_image
+    ):
+        judged = [KEEP] * len(judged)
+    judged = [
+        ruling(overrides, block.start, block.end) or verdict
+        for block, verdict in zip(page.blocks, judged, strict=True)
+    ]
+    marks = [
+        Mark(block.start, block.end, *verdict)
+        for block, verdict in zip(page.blocks, judged, strict=True)
+        if verdict != KEEP and block.end > block.start
+    ]
+    shown = [block for block, verdict in zip(page.blocks, judged, strict=True) if verdict[0] != "drop"]
     return Cleaned(
         page_text=page.text,
         segments=cover(page.text, marks),
@@ -58,3 +73,17 @@ def clean_fragment(text: str, encoding: str, given: Metadata) -> Cleaned:
         cleaner=CLEANER,
         encoding=encoding,
     )
+
+
+def _by_rules(page: Page) -> list[BlockVerdict]:
+    """What the rules say of each block."""
+    rules = ruleset()
+    judged: list[BlockVerdict] = []
+    for block in page.blocks:
+        words = page.text[block.start : block.end]
+        rule = None
+        if words and len(words) <= _LONGEST_LABEL and not block.level and not rules.kept.whole(words):
+            rule = rules.line.whole(words)
+        certain = rule is not None and rule.id.partition(".")[0] in _CLASSES
+        judged.append(("drop", rule.reason, rule.id) if rule is not None and certain else KEEP)
+    return judged

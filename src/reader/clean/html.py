@@ -6,6 +6,7 @@ left out is still there, one verdict away.
 """
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
@@ -16,14 +17,17 @@ from reader.clean.html_match import matched, words_of
 from reader.clean.html_metadata import Said, page_description, page_metadata
 from reader.clean.html_opinions import core_opinion, is_too_large, second_opinion
 from reader.clean.html_page import Page, read_page
+from reader.clean.html_recurring import with_recurring
 from reader.clean.html_tree import parse
-from reader.clean.html_verdicts import verdicts
+from reader.clean.html_verdicts import KEEP, verdicts
 from reader.clean.html_votes import page_weights, vote
 from reader.clean.marks import Mark, cover
+from reader.clean.overrides import overruled, ruling
 from reader.clean.plain import judge
+from reader.clean.recurring import recurring_marks
 from reader.clean.writing import kept_lines, plain_markdown
 from reader.errors import InputError
-from reader.model import Cleaned, Metadata
+from reader.model import Cleaned, Metadata, Recurring, Segment
 
 CLEANER = "html/2"
 
@@ -40,13 +44,21 @@ class Found(NamedTuple):
     said: Said
 
 
-def clean_html(text: str, encoding: str, given: Metadata) -> Cleaned:
+def clean_html(
+    text: str,
+    encoding: str,
+    given: Metadata,
+    recurring: Recurring | None = None,
+    overrides: Sequence[Segment] = (),
+) -> Cleaned:
     """Divide a page into blocks and judge each.
 
     Args:
         text: the decoded page.
         encoding: the encoding it was read in.
         given: what the container says of it; it wins over what the page says.
+        recurring: the lines that recur across its source, where they are known.
+        overrides: verdicts that stand whatever the rules say, each of whole blocks.
 
     Raises:
         InputError: when the page is too large, or holds no text.
@@ -54,13 +66,18 @@ def clean_html(text: str, encoding: str, given: Metadata) -> Cleaned:
     tree = parse(text)
     found = judged_blocks(text, tree, given)
     if found is None:
-        return _as_text(text, encoding, page_metadata(tree, given))
+        return _as_text(text, encoding, page_metadata(tree, given), recurring, overrides)
     page, blocks, said = found
     judged = verdicts(blocks, vote(blocks, page_weights()), said.metadata.title)
+    judged = with_recurring(page, judged, recurring)
+    judged = [
+        ruling(overrides, each.block.start, each.block.end) or verdict
+        for each, verdict in zip(blocks, judged, strict=True)
+    ]
     marks = [
         Mark(each.block.start, each.block.end, *verdict)
         for each, verdict in zip(blocks, judged, strict=True)
-        if verdict[0] != "keep" and each.shown
+        if verdict != KEEP and each.shown
     ]
     shown = [each.block for each, verdict in zip(blocks, judged, strict=True) if verdict[0] != "drop"]
     return Cleaned(
@@ -108,7 +125,9 @@ def judged_blocks(text: str, tree: HtmlElement, given: Metadata) -> Found | None
     return Found(page, weigh(page.blocks, texts, opinions), known)
 
 
-def _as_text(text: str, encoding: str, said: Said) -> Cleaned:
+def _as_text(
+    text: str, encoding: str, said: Said, recurring: Recurring | None, overrides: Sequence[Segment]
+) -> Cleaned:
     """A page that nests too deeply for the parser, as plain text without its tags."""
     from html import unescape
 
@@ -123,8 +142,9 @@ def _as_text(text: str, encoding: str, said: Said) -> Cleaned:
         else segment._replace(
             verdict="doubt", reason="the page nests too deeply to tell its article", rule="page.too-deep"
         )
-        for segment in judge(page_text)
+        for segment in judge(page_text, recurring_marks(page_text, recurring))
     )
+    segments = overruled(segments, overrides)
     return Cleaned(
         page_text=page_text,
         segments=segments,

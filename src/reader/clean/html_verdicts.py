@@ -39,7 +39,7 @@ _LABEL_CLASSES = frozenset(
 )
 """Classes of line rules that are certain enough to take a whole block out of an article."""
 
-_KEEP: BlockVerdict = ("keep", "", "")
+KEEP: BlockVerdict = ("keep", "", "")
 _NO_ARTICLE: BlockVerdict = ("doubt", "no article was found on the page", "page.no-article")
 
 
@@ -73,9 +73,9 @@ def _divided(blocks: Sequence[Judged], likely: Sequence[float], kept: Sequence[b
     for at, (each, p, keep) in enumerate(zip(blocks, likely, kept, strict=True)):
         if each.block.is_image:
             amid = first < at < last and each.block.element.getparent() in holders
-            found.append(_KEEP if amid and not reasons.of(each.block.element) else ("drop", "", ""))
+            found.append(KEEP if amid and not reasons.of(each.block.element) else ("drop", "", ""))
         elif keep or at == headline:
-            found.append(_KEEP)
+            found.append(KEEP)
         else:
             found.append(
                 _outside(

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from reader.clean.markdown_source import TAG_RULE, instead, read_source
 from reader.clean.marks import Mark, cover, merged, overlaid
 from reader.clean.metadata import combined, from_fields, from_lines
+from reader.clean.overrides import overruled
 from reader.clean.plain import judge
-from reader.model import Cleaned, Metadata, Segment
+from reader.clean.recurring import recurring_marks
+from reader.model import Cleaned, Metadata, Recurring, Segment
 
 CLEANER = "markdown/1"
 
@@ -27,13 +29,21 @@ _LONGEST_LINE = 1000
 """How much of a line is read for a title or a byline, in code points."""
 
 
-def clean_markdown(text: str, encoding: str, given: Metadata) -> Cleaned:
+def clean_markdown(
+    text: str,
+    encoding: str,
+    given: Metadata,
+    recurring: Recurring | None = None,
+    overrides: Sequence[Segment] = (),
+) -> Cleaned:
     """Divide a Markdown file into segments; its Markdown is the text of what is not dropped.
 
     Args:
         text: the decoded file.
         encoding: the encoding it was read in.
         given: what the container says of it; it wins over the front matter.
+        recurring: the lines that recur across its source, where they are known.
+        overrides: verdicts that stand whatever the rules say.
     """
     front = _FRONT_MATTER.match(text)
     fields = read_front_matter(front["yaml"] or front["toml"] or "") if front else {}
@@ -41,8 +51,11 @@ def clean_markdown(text: str, encoding: str, given: Metadata) -> Cleaned:
     if not text[body:].strip():
         body = 0
     marks = [Mark(0, body, "drop", "front matter", "header.front-matter")] if body else []
-    marks += [mark._replace(start=mark.start + body, end=mark.end + body) for mark in _judged(text[body:])]
-    segments = cover(text, marks)
+    marks += [
+        mark._replace(start=mark.start + body, end=mark.end + body)
+        for mark in _judged(text[body:], recurring)
+    ]
+    segments = overruled(cover(text, marks), overrides)
     markdown = _remaining(text, segments)
     shown = [_bare(line) for line in markdown[: 60 * _LONGEST_LINE].split("\n", 60)[:60]]
     said = from_lines([line for line in shown if line])
@@ -98,13 +111,13 @@ def _unquoted(value: str) -> str:
     return value.split(" #", 1)[0].rstrip()
 
 
-def _judged(text: str) -> list[Mark]:
+def _judged(text: str, recurring: Recurring | None) -> list[Mark]:
     """The tags, and what the plain cleaner says of the text that is read: whole links, and no code."""
     source = read_source(text)
     if not source.visible.strip():
         return []
     marks: list[Mark] = []
-    for segment in judge(source.visible):
+    for segment in judge(source.visible, recurring_marks(source.visible, recurring)):
         if segment.verdict == "keep":
             continue
         start, end = source.whole(segment.start, segment.end)

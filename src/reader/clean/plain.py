@@ -6,6 +6,7 @@ not certain is doubted, not dropped: a doubted line stays in the article, dimmed
 """
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from reader.clean.flattened import flattened_head
@@ -41,18 +42,19 @@ class _Line(NamedTuple):
     end: int
 
 
-def judge(text: str) -> tuple[Segment, ...]:
+def judge(text: str, known: Sequence[Mark] = ()) -> tuple[Segment, ...]:
     r"""The segments of a plain page text.
 
     Args:
         text: the page text, with ``\n`` as its line end, not only white space.
+        known: what is dropped or doubted before any rule is asked, without overlap and in order.
 
     Returns:
         Segments that cover `text` exactly, in order, none of them empty. Judging the text of the kept and
         doubted ones again drops nothing more.
     """
-    drops: list[Mark] = []
-    doubts: list[Mark] = []
+    drops = [mark for mark in known if mark.verdict == "drop"]
+    doubts = [mark for mark in known if mark.verdict == "doubt"]
     for _ in range(_ROUNDS):
         rest, offsets = without(text, drops)
         if not rest.strip():

@@ -84,12 +84,15 @@ def show(library: Path, article: str, form: str) -> None:
     To a pipe or file exactly, on a terminal with controls made visible.
 
     Segments come one a line: verdict, start, end, rule, reason and the text as a JSON string, parted by tabs.
+    What whoever quotes the text must know is told on standard error.
     """
     with open_library(library) as desk:
         found = the_article(desk, article)
         if form == "original":
             _show_original(desk, found)
         elif form == "segments":
+            for warning in reading.warnings(reading.opened(desk, found.id).revision.canonical.text):
+                warn(f"article {found.number}: {warning.told()}")
             page_text = reading.page_text(desk, found)
             for start, end, verdict, reason, rule in reading.segments(desk, found):
                 click.echo(

@@ -1,4 +1,4 @@
-"""What ``reader clean`` prints: documents as Markdown or JSON, batches of records as JSON."""
+"""What ``reader clean`` prints: documents as Markdown, JSON or verdicts, batches of records as JSON."""
 
 import json
 import logging
@@ -7,19 +7,21 @@ from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, Literal, NamedTuple, TypeAlias
 
+from reader.cli.explaining import explained
 from reader.cli.fetching import policy
 from reader.cli.output import json_line, warn, write_text
+from reader.desk.batch import Record, read_record, records, weight
 from reader.desk.cleaning import read_clean
+from reader.desk.reading import warnings
 from reader.desk.workers import Failed, Item, ordered_map
 from reader.errors import InputError
 from reader.importers import STDIN, find_files, is_url, load, load_stdin
-from reader.model import Incoming, Media, Metadata, Problem
+from reader.model import Incoming, Problem, Recurring
 from reader.settings import log_path
 
 _FIELD_NAMES = {"source": "site"}
-_SOURCES: tuple[Media, ...] = ("text", "html")
 
 _log = logging.getLogger(__name__)
 
@@ -31,10 +33,13 @@ class _Answer(NamedTuple):
     problem: str = ""
 
 
-def clean_documents(path: str, *, as_json: bool, allow_private: bool = False) -> int:
+Form: TypeAlias = Literal["markdown", "json", "explain"]
+
+
+def clean_documents(path: str, form: Form, *, allow_private: bool = False) -> int:
     """Print what is in a file, a folder, a page or standard input (``-``); returns the exit status."""
     status, between = 0, ""
-    answer_one = partial(_answered, _object_of if as_json else _markdown_of)
+    answer_one = partial(_answered, _RENDER[form])
     for result in ordered_map(answer_one, _documents(path, allow_private), weight=_size):
         answer = _lost(result.item.origin, result) if isinstance(result, Failed) else result
         if answer.problem:
@@ -42,7 +47,7 @@ def clean_documents(path: str, *, as_json: bool, allow_private: bool = False) ->
             warn(answer.problem)
         else:
             write_text(between + answer.output)
-            between = "" if as_json else "\n"
+            between = "" if form == "json" else "\n"
     return status
 
 
@@ -81,6 +86,13 @@ def _object_of(incoming: Incoming) -> str:
     return _object(incoming.origin, incoming)
 
 
+_RENDER: dict[Form, Callable[[Incoming], str]] = {
+    "markdown": _markdown_of,
+    "json": _object_of,
+    "explain": explained,
+}
+
+
 def _lost(what: str, failed: Failed[Item]) -> _Answer:
     _log.error("cleaning failed\n%s", failed.details)
     return _Answer("", f"{what}: could not be processed ({failed.error}): {log_path()} says where")
@@ -89,7 +101,8 @@ def _lost(what: str, failed: Failed[Item]) -> _Answer:
 def clean_batch(name: str) -> int:
     """Print one object for each line of a file or of standard input (``-``), in order.
 
-    What fails becomes an object with an ``error``, so that lines can be matched.
+    Records of the same site teach each other what recurs across it. What fails becomes an object with an
+    ``error``, so that lines can be matched.
 
     Returns:
         The exit status: 1 where a line failed.
@@ -98,10 +111,13 @@ def clean_batch(name: str) -> int:
         InputError: the file cannot be read.
     """
     status = 0
-    with nullcontext(sys.stdin.buffer) if name == STDIN else _opened(Path(name)) as stream:
-        for result in ordered_map(_record, _lines(stream), weight=len):
+    with (
+        nullcontext(sys.stdin.buffer) if name == STDIN else _opened(Path(name)) as stream,
+        records(stream) as batch,
+    ):
+        for result in ordered_map(_answer_of, batch, weight=weight):
             if isinstance(result, Failed):
-                answer = _refused(result.item, _lost("line", result).problem)
+                answer = _refused(result.item.line, _lost("line", result).problem)
             else:
                 answer = result
             status = 1 if answer.problem else status
@@ -116,21 +132,12 @@ def _opened(path: Path) -> BinaryIO:
         raise InputError(f"{path}: cannot be read ({error.strerror}): check the path") from error
 
 
-def _lines(stream: BinaryIO) -> Iterator[bytes]:
-    return (line for line in stream if line.strip())
-
-
-def _record(line: bytes) -> _Answer:
+def _answer_of(record: Record) -> _Answer:
     try:
-        record = json.loads(line)
-        if not isinstance(record, dict):
-            raise InputError('not an object: write {"id": …, "text": …}')
-        return _Answer(_object(record.get("id"), _incoming(record)))
+        identity, incoming = read_record(record.line)
+        return _Answer(_object(identity, incoming, record.recurring))
     except InputError as error:
-        problem = str(error)
-    except (ValueError, RecursionError):
-        problem = "not JSON"
-    return _refused(line, problem)
+        return _refused(record.line, str(error))
 
 
 def _refused(line: bytes, problem: str) -> _Answer:
@@ -145,24 +152,8 @@ def _id(line: bytes) -> object:
     return record.get("id") if isinstance(record, dict) else None
 
 
-def _incoming(record: dict[str, object]) -> Incoming:
-    media = next((name for name in _SOURCES if isinstance(record.get(name), str)), None)
-    if media is None:
-        raise InputError('neither "text" nor "html" is there')
-    # Half a surrogate pair, which JSON can hold and UTF-8 cannot, becomes one "?": offsets stay.
-    raw = str(record[media]).encode("utf-8", "replace")
-    url = record.get("url")
-    return Incoming(
-        raw=raw,
-        media=media,
-        origin=str(record.get("id")),
-        metadata=Metadata(url=url if isinstance(url, str) else ""),
-        encoding="utf-8",
-    )
-
-
-def _object(identity: object, incoming: Incoming) -> str:
-    cleaned, canonical = read_clean(incoming)
+def _object(identity: object, incoming: Incoming, recurring: Recurring | None = None) -> str:
+    cleaned, canonical = read_clean(incoming, recurring)
     known = cleaned.metadata
     answer = {
         "id": identity,
@@ -175,6 +166,14 @@ def _object(identity: object, incoming: Incoming) -> str:
         "sources": {_FIELD_NAMES.get(field, field): source for field, source in cleaned.sources},
         "markdown": cleaned.markdown,
         "text": canonical.text,
+        "warnings": [
+            {
+                "kind": warning.kind,
+                "message": warning.message,
+                "evidence": [{"text": says, "probably": means} for says, means in warning.evidence],
+            }
+            for warning in warnings(canonical.text)
+        ],
         "segments": [
             {
                 "start": segment.start,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from reader.desk import Desk
 from reader.desk.cleaning import prepare
+from reader.desk.lessons import Lesson, Lessons, learn, origin_of
 from reader.desk.pace import Pace
 from reader.desk.workers import Failed, ordered_map
 from reader.errors import InputError, ReaderError
@@ -42,7 +43,9 @@ def add(
     """Add files and folders to the library.
 
     What was yielded is stored, and what is interrupted leaves whole articles. What cannot be taken in becomes
-    a `Problem`, and the rest goes on. The order is that of the paths, and by name within a folder.
+    a `Problem`, and the rest goes on. The order is that of the paths, and by name within a folder. What the
+    articles before have in common with others of their source counts as evidence in those after them, and
+    at the end in those that came before anything was known of their source.
 
     Args:
         desk: the desk.
@@ -63,27 +66,24 @@ def add(
     sources = _sources(paths, stdin)
     fetched = _fetched([source for source in sources if isinstance(source, str)], policy, network, cancelled)
     incoming = _incoming(sources, fetched, progress, cancelled)
-    recognised = (_recognised(desk, item) for item in incoming)
+    lessons = Lessons(desk)
+    recognised = (lessons.recognised(item) for item in incoming)
     for result in ordered_map(prepared, recognised, weight=_weight, workers=workers):
         batch.append(_told(result) if isinstance(result, Failed) else result)
         characters += len(result.cleaned.page_text) if isinstance(result, Draft) else 0
         if len(batch) >= _BATCH_DRAFTS or characters >= _BATCH_CHARACTERS:
-            yield from _stored(desk, pace, batch)
+            yield from lessons.stored(batch, _stored(desk, pace, batch))
             batch, characters = [], 0
-    yield from _stored(desk, pace, batch)
+    yield from lessons.stored(batch, _stored(desk, pace, batch))
+    lessons.revise(cancelled or (lambda: False), workers)
 
 
-def _recognised(desk: Desk, item: Incoming | Problem) -> Incoming | Known | Problem:
-    """What was added before as `Known`, so that it is not cleaned again."""
-    return item if isinstance(item, Problem) else desk.store.articles.known(item) or item
-
-
-def prepared(item: Incoming | Known | Problem) -> Draft | Known | Problem:
+def prepared(item: Lesson | Known | Problem) -> Draft | Known | Problem:
     """`prepare` for a stream in which some items need none of it; runs in the worker processes."""
-    if not isinstance(item, Incoming):
+    if not isinstance(item, Lesson):
         return item
     try:
-        return prepare(item)
+        return prepare(item.incoming, item.recurring)
     except InputError as error:
         return Problem(origin=item.origin, message=str(error))
 
@@ -132,7 +132,7 @@ def _incoming(
             if cancelled and cancelled():
                 return
             yield item
-            read += _weight(item)
+            read += len(item.raw) if isinstance(item, Incoming) else 0
             if progress:
                 progress(before + min(read, size), total)
         before += size
@@ -155,11 +155,11 @@ def _size(source: _Source) -> int:
         return 0
 
 
-def _weight(item: Incoming | Known | Problem) -> int:
-    return len(item.raw) if isinstance(item, Incoming) else 0
+def _weight(item: Lesson | Known | Problem) -> int:
+    return len(item.incoming.raw) if isinstance(item, Lesson) else 0
 
 
-def _told(failed: Failed[Incoming | Known | Problem]) -> Problem:
+def _told(failed: Failed[Lesson | Known | Problem]) -> Problem:
     _log.error("%s: cleaning failed\n%s", failed.item.origin, failed.details)
     return _defect(failed.item.origin, failed.error)
 
@@ -182,15 +182,16 @@ def _add(desk: Desk, items: Sequence[Draft | Known]) -> Sequence[Added | Problem
     if not items:
         return []
     try:
-        return desk.store.articles.add(items)
+        with desk.store.transaction():
+            added = desk.store.articles.add(items)
+            for item, outcome in zip(items, added, strict=True):
+                if isinstance(item, Draft) and outcome.outcome != "unchanged":
+                    learn(desk, item)
+        return added
     except ReaderError:
         raise
     except Exception as error:
         _log.exception("storing failed")
         if len(items) == 1:
-            return [_defect(_origin(items[0]), type(error).__name__)]
+            return [_defect(origin_of(items[0]), type(error).__name__)]
         return [outcome for item in items for outcome in _add(desk, [item])]
-
-
-def _origin(item: Draft | Known) -> str:
-    return item.origin if isinstance(item, Known) else item.incoming.origin

@@ -1,31 +1,41 @@
 """From what came in to the article's own text: pure work, done in worker processes too."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from reader.clean import clean
-from reader.model import Canonical, Cleaned, Draft, Incoming, Run, Span
+from reader.model import Canonical, Cleaned, Draft, Incoming, Recurring, Run, Segment, Span
 from reader.text.align import align, doubt_runs
 from reader.text.canonical import CANON_VERSION, canonicalise, text_sha256
 from reader.text.spans import stack
 
 
-def read_clean(incoming: Incoming) -> tuple[Cleaned, Canonical]:
+def read_clean(
+    incoming: Incoming, recurring: Recurring | None = None, overrides: Sequence[Segment] = ()
+) -> tuple[Cleaned, Canonical]:
     """Clean a piece of news and set the text that is left.
+
+    Args:
+        incoming: what came in.
+        recurring: the lines that recur across its source.
+        overrides: what a person decided; see `reader.clean.clean`.
 
     Raises:
         InputError: it holds no text.
     """
-    cleaned = clean(incoming)
+    cleaned = clean(incoming, recurring=recurring, overrides=overrides)
     return cleaned, canonicalise(cleaned.markdown)
 
 
-def prepare(incoming: Incoming) -> Draft:
-    """Make everything of a piece of news that is stored with it.
+def prepare(
+    incoming: Incoming, recurring: Recurring | None = None, overrides: Sequence[Segment] = ()
+) -> Draft:
+    """Make everything of a piece of news that is stored with it; the arguments are those of `read_clean`.
 
     Raises:
         InputError: it holds no text.
     """
-    cleaned, canonical = read_clean(incoming)
+    cleaned, canonical = read_clean(incoming, recurring, overrides)
     links = align(canonical.text, cleaned.page_text, cleaned.segments, cleaned.repairs)
     doubtful = doubt_runs(links, cleaned.segments)
     if doubtful:

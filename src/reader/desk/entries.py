@@ -2,23 +2,27 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from html import escape
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from reader.clean.recurring import among, page_lines
+from reader.clean.sources import source_of
 from reader.desk.cleaning import prepare
 from reader.desk.workers import Failed, attempt
 from reader.errors import InputError
 from reader.feeds import wants_page
 from reader.importers.feed import read_feed
 from reader.importers.page import page
-from reader.model import Draft, Incoming, Metadata
+from reader.model import Draft, Incoming, Metadata, PageLines, Recurring
 from reader.sources import Document, Entry, Fetched, FullText, Seen
 
 _DIGEST = 16
 """Bytes of an entry's digest."""
+_NO_LINES = PageLines((), ())
 
 
 class FeedWork(NamedTuple):
@@ -32,6 +36,10 @@ class FeedWork(NamedTuple):
     known: Mapping[str, bytes]
     """Digests of entries by their ids: what is the same is not cleaned again."""
     now: str
+    site: str = ""
+    """The source that its articles are of, as `reader.clean.sources` names it; empty where none is known."""
+    recurring: Recurring | None = None
+    """What recurs across that source."""
 
 
 class FeedRead(NamedTuple):
@@ -68,6 +76,8 @@ class PageWork(NamedTuple):
 
     wish: PageWish
     fetched: Fetched
+    recurring: Recurring | None = None
+    """What recurs across its site."""
 
 
 class PageRead(NamedTuple):
@@ -98,12 +108,15 @@ def _read_feed(item: FeedWork) -> FeedRead:
         return FeedRead(item.feed, bare, digest, error=str(error))
     source = document.title or item.source
     addresses = Counter(entry.url for entry in document.entries)
+    details: list[str] = []
+    entries = [
+        _made(entry, source, item.known, details, distinct=addresses[entry.url] == 1)
+        for entry in document.entries
+    ]
     seen: list[Seen] = []
     cut: list[PageWish] = []
     unread = 0
-    details: list[str] = []
-    for entry in document.entries:
-        made = _made(entry, source, item.known, details, distinct=addresses[entry.url] == 1)
+    for entry, made in zip(document.entries, _with_recurring(entries, item), strict=True):
         unread += made.draft is None and item.known.get(entry.id) != made.digest
         if made.draft is not None and entry.url and wants_page(item.full_text, entry.html):
             cut.append(PageWish(item.feed, entry, source, made))
@@ -168,11 +181,29 @@ def _draft(entry: Entry, source: str, raw: bytes, details: list[str]) -> Draft |
     return None
 
 
-def _prepared(incoming: Incoming) -> Draft | None:
+def _prepared(incoming: Incoming, recurring: Recurring | None = None) -> Draft | None:
     try:
-        return prepare(incoming)
+        return prepare(incoming, recurring)
     except InputError:
         return None
+
+
+def _with_recurring(entries: Sequence[Seen], item: FeedWork) -> list[Seen]:
+    """The entries; those that hold lines which recur across their source are cleaned once more."""
+    lines = [page_lines(entry.draft.cleaned.page_text) if entry.draft else _NO_LINES for entry in entries]
+    sources = [source_of(entry.draft.incoming, place=False) if entry.draft else "" for entry in entries]
+    recurring: dict[str, Recurring] = {}
+    for source in set(sources) - {""}:
+        its = [each for each, of in zip(lines, sources, strict=True) if of == source]
+        recurring[source] = among(its, item.recurring if source == item.site else None)
+    found = list(entries)
+    for at, entry in enumerate(entries):
+        known = recurring.get(sources[at])
+        if entry.draft and known and any(map(known.others, lines[at].lines)):
+            again = attempt(partial(_prepared, recurring=known), entry.draft.incoming)
+            if isinstance(again, Draft):
+                found[at] = entry._replace(draft=again)
+    return found
 
 
 def _metadata(entry: Entry, source: str) -> Metadata:
@@ -187,7 +218,7 @@ def _read_page(item: PageWork) -> PageRead:
     own = wish.seen.draft
     try:
         found = page(item.fetched, _metadata(wish.entry, wish.source))
-        draft = prepare(found)
+        draft = prepare(found, item.recurring)
     except InputError as error:
         return PageRead(wish.feed, wish.seen, str(error))
     if own is not None and len(draft.canonical.text) < len(own.canonical.text):

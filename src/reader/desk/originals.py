@@ -1,13 +1,27 @@
 """The view of an original: its page text line by line, with each hidden or doubtful run named before it."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from reader.desk import Desk
-from reader.model import Article, Block, Canonical, Link, Run, Segment, Style
+from reader.model import Article, Block, Canonical, Link, Run, Segment, Span, Style, Verdict
 from reader.text.align import to_page, to_text
+from reader.text.carrying import page_ranges
 
-_HEADS = {"drop": "hidden", "doubt": "doubtful"}
+_HEADS = {"drop": "hidden", "doubt": "doubtful", "keep": "kept"}
 _STYLES = {"drop": Style.DROPPED, "doubt": Style.DOUBT}
+_SIGNS = {"drop": "× ", "doubt": "? "}
+"""What stands before each line of such a run, for those to whom striking and dimming look the same."""
+
+
+class OriginalRun(NamedTuple):
+    """A run of the original that is not simply kept: what can be decided upon as one."""
+
+    view: Span
+    """In the view, from the label that names it to its end."""
+    page: Span
+    """In the page text."""
+    verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +40,8 @@ class Original:
     """Article text to page text."""
     view_links: tuple[Link, ...]
     """View text to page text."""
+    runs: tuple[OriginalRun, ...]
+    """What was dropped, doubted, or kept by hand; in order."""
 
     def to_view(self, offset: int) -> int:
         """The view's offset of an offset in the article's text, or the nearest one."""
@@ -38,6 +54,19 @@ class Original:
         page = to_page(self.view_links, offset)
         text = None if page is None else to_text(self.text_links, page)
         return 0 if text is None else text
+
+    def from_page(self, offset: int) -> int:
+        """The view's offset of an offset in the page text, or the nearest one."""
+        return to_text(self.view_links, offset) or 0
+
+    def page_span(self, span: Span) -> Span | None:
+        """From the first to the last code point of the page text in a span of the view; None if none is."""
+        ranges = page_ranges(span, self.view_links)
+        return Span(ranges[0].start, ranges[-1].end) if ranges else None
+
+    def run_at(self, offset: int) -> OriginalRun | None:
+        """The run that holds an offset of the view, its label included; None in what is simply kept."""
+        return next((run for run in self.runs if run.view.start <= offset <= run.view.end), None)
 
 
 def original(desk: Desk, article: Article) -> Original:
@@ -64,13 +93,21 @@ def original_view(page_text: str, segments: tuple[Segment, ...], text_links: tup
         spans = list(_lines(page_text, segment.start, segment.end))
         if not spans:
             continue
-        if segment.verdict != "keep" and not (last and _same_run(last, segment)):
-            view.label(f"{_HEADS[segment.verdict]} · {segment.reason} · rule {segment.rule}")
+        if segment.rule and last and _same_run(last, segment):
+            view.continue_run(segment)
+        elif segment.rule:
+            view.begin_run(segment)
         for start, end in spans:
-            view.line(start, end, _STYLES.get(segment.verdict))
+            view.line(start, end, segment.verdict)
+        if segment.rule:
+            view.end_run()
         last = segment
     return Original(
-        canonical=view.canonical(), segments=segments, text_links=text_links, view_links=tuple(view.links)
+        canonical=view.canonical(),
+        segments=segments,
+        text_links=text_links,
+        view_links=tuple(view.links),
+        runs=tuple(view.runs),
     )
 
 
@@ -98,23 +135,37 @@ class _View:
         self.page_text = page_text
         self.parts: list[str] = []
         self.blocks: list[Block] = []
-        self.runs: list[Run] = []
+        self.runs: list[OriginalRun] = []
         self.links: list[Link] = []
+        self.styles: list[Run] = []
         self.length = 0
 
-    def label(self, text: str) -> None:
-        start, end = self._append(text)
+    def begin_run(self, segment: Segment) -> None:
+        head = f"{_HEADS[segment.verdict]} · {segment.reason} · rule {segment.rule}"
+        start, end = self._append(head)
         self.blocks.append(Block(start, end, "label"))
+        page = Span(segment.start, segment.end)
+        self.runs.append(OriginalRun(Span(start, end), page, segment.verdict))
 
-    def line(self, start: int, end: int, style: Style | None) -> None:
+    def continue_run(self, segment: Segment) -> None:
+        run = self.runs[-1]
+        self.runs[-1] = run._replace(page=Span(run.page.start, segment.end))
+
+    def end_run(self) -> None:
+        run = self.runs[-1]
+        self.runs[-1] = run._replace(view=Span(run.view.start, self.blocks[-1].end))
+
+    def line(self, start: int, end: int, verdict: Verdict) -> None:
         at, until = self._append(self.page_text[start:end])
-        self.blocks.append(Block(at, until, "paragraph"))
+        if sign := _SIGNS.get(verdict):
+            self.blocks.append(Block(at, until, "item", indent=1, marker=sign))
+            self.styles.append(Run(at, until, int(_STYLES[verdict])))
+        else:
+            self.blocks.append(Block(at, until, "paragraph"))
         self.links.append(Link(at, start, end - start))
-        if style is not None:
-            self.runs.append(Run(at, until, int(style)))
 
     def canonical(self) -> Canonical:
-        return Canonical("\n\n".join(self.parts), tuple(self.blocks), tuple(self.runs))
+        return Canonical("\n\n".join(self.parts), tuple(self.blocks), tuple(self.styles))
 
     def _append(self, text: str) -> tuple[int, int]:
         start = self.length

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from reader.desk import Desk
 from reader.desk.tags import checked_tags
 from reader.errors import InputError
-from reader.model import Annotation, Article, Metadata, Revision, Segment
+from reader.model import Annotation, Article, Metadata, Revision, Segment, TextWarning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +157,13 @@ def raw(desk: Desk, article: Article) -> bytes:
 def segments(desk: Desk, article: Article) -> tuple[Segment, ...]:
     """The verdicts on the page text of an article's shown revision; they cover it in order."""
     return desk.store.articles.segments(article.revision_id)
+
+
+def warnings(text: str) -> tuple[TextWarning, ...]:
+    """What whoever quotes a text must know: that it looks machine-spun. Ten milliseconds at most."""
+    from reader.clean.spun import warnings
+
+    return warnings(text)
 
 
 def hidden(segments: tuple[Segment, ...]) -> str:

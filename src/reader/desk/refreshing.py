@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TypeAlias
 
+from reader.clean.sources import source_at
 from reader.desk import Desk
 from reader.desk.entries import FeedRead, FeedWork, PageRead, PageWish, PageWork, body_digest, work
+from reader.desk.lessons import learn
 from reader.desk.pace import Pace
 from reader.desk.workers import Crew, Failed, attempt
 from reader.feeds import MAX_PAGES, is_due, is_gone, next_try
@@ -151,6 +153,7 @@ class _Round:
             self._pace.do(lambda: self._feeds.unchanged(feed.number, result.moved or feed.url))
             yield Refreshed(self._feeds.get(feed.number), "unchanged")
         else:
+            source = source_at(feed.home or feed.url)
             yield from self._read(
                 FeedWork(
                     feed=feed.number,
@@ -159,6 +162,8 @@ class _Round:
                     fetched=result,
                     known=self._feeds.hints(feed.number),
                     now=self._desk.store.clock(),
+                    site=source,
+                    recurring=self._desk.store.recurring.of(source),
                 )
             )
 
@@ -166,7 +171,9 @@ class _Round:
         if isinstance(result, Missed):
             yield from self._done(PageRead(wish.feed, wish.seen, result.message))
         else:
-            yield from self._read(PageWork(wish, result))
+            yield from self._read(
+                PageWork(wish, result, self._desk.store.recurring.of(source_at(wish.entry.url)))
+            )
 
     def _read(self, item: _Work) -> Iterator[Refreshed]:
         size = len(item.fetched.body)
@@ -219,12 +226,12 @@ class _Round:
         taken: list[Taken] = []
         for start in range(0, len(entries) - _BATCH, _BATCH):
             batch = entries[start : start + _BATCH]
-            taken.append(self._pace.do(partial(self._feeds.take, feed.number, batch, ids)))
+            taken.append(self._pace.do(partial(self._take, feed.number, batch, ids)))
         rest = entries[len(taken) * _BATCH :]
 
         def end() -> None:
             with self._desk.store.transaction():
-                taken.append(self._feeds.take(feed.number, rest, ids))
+                taken.append(self._take(feed.number, rest, ids))
                 self._feeds.answered(feed.number, _change(tally, taken))
 
         self._pace.do(end)
@@ -232,6 +239,15 @@ class _Round:
         return Refreshed(
             self._feeds.get(feed.number), "updated" if added or updated else "unchanged", added, updated
         )
+
+    def _take(self, feed: int, entries: Sequence[Seen], ids: Sequence[str]) -> Taken:
+        """Store entries and learn what they have in common with others of their source."""
+        with self._desk.store.transaction():
+            taken = self._feeds.take(feed, entries, ids)
+            for entry in entries:
+                if entry.draft is not None:
+                    learn(self._desk, entry.draft)
+        return taken
 
 
 def _change(tally: _Tally, taken: Sequence[Taken]) -> FeedChange:

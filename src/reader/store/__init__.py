@@ -9,4 +9,11 @@ from reader.store.connection import PATIENCE
 from reader.store.history import History
 from reader.store.library import Store, open_store
 
-__all__ = ["PATIENCE", "Annotations", "Articles", "History", "Store", "open_store"]
+__all__ = [
+    "PATIENCE",
+    "Annotations",
+    "Articles",
+    "History",
+    "Store",
+    "open_store",
+]

@@ -6,10 +6,11 @@ from typing import NamedTuple
 from reader.errors import ConflictError
 from reader.model import Added, Draft, Incoming, Known, Metadata, Outcome, Whole
 from reader.store import article_state, indexing
-from reader.store.codec import decoding, pack_records, packed, squeezed, storable, unpacked
+from reader.store.codec import decoding, packed, squeezed, storable, unpacked
 from reader.store.connection import Connection
 from reader.store.identity import IS_RECORD, is_record, url_key
 from reader.store.journal import Journal
+from reader.store.revising import write_revision
 from reader.store.shown import bears_marks
 
 _NEWER_WAITS = "a newer text is there: the one that bears your marks stays shown"
@@ -75,13 +76,14 @@ class Adding:
         """Store a draft that is known to be a newer text of this article."""
         return self._newer(number, draft, hashlib.sha256(draft.incoming.raw).digest())
 
-    def newest_text(self, number: int) -> str:
-        """The sha256 of an article's newest text, hexadecimal."""
-        return str(
-            self._connection.value(
-                "SELECT sha256 FROM revision WHERE article = ? ORDER BY number DESC LIMIT 1", [number]
-            )
+    def has_text(self, number: int, draft: Draft) -> bool:
+        """Whether the newest original of an article has given the text of a draft before."""
+        found = self._connection.value(
+            "SELECT 1 FROM revision WHERE sha256 = ? AND original ="
+            " (SELECT max(number) FROM original WHERE article = ?) LIMIT 1",
+            [draft.sha256, number],
         )
+        return found is not None
 
     def finish(self) -> None:
         """Index what was added."""
@@ -200,7 +202,6 @@ class Adding:
         cleaned, incoming = draft.cleaned, draft.incoming
         page_text = storable(cleaned.page_text).encode()
         original = 1 + self._connection.value("SELECT coalesce(max(number), 0) FROM original")
-        revision = 1 + int(self._connection.value("SELECT coalesce(max(number), 0) FROM revision"))
         self._connection.run(
             "INSERT INTO original (number, id, article, sha256, media, encoding, origin, metadata, added_at,"
             " raw, page_text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -218,32 +219,21 @@ class Adding:
                 None if page_text == incoming.raw else squeezed(page_text),
             ],
         )
-        self._connection.run(
-            "INSERT INTO revision (number, id, article, original, sha256, cleaner, created_at, blocks, runs,"
-            " text, links, segments, markdown) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                revision,
-                storable(born.revision_id),
-                number,
-                original,
-                draft.sha256,
-                storable(cleaned.cleaner),
-                born.revision_at,
-                pack_records(draft.canonical.blocks),
-                pack_records(draft.canonical.runs),
-                storable(draft.canonical.text),
-                pack_records(draft.links),
-                pack_records(cleaned.segments),
-                None if cleaned.markdown == draft.canonical.text else storable(cleaned.markdown),
-            ],
+        return write_revision(
+            self._connection,
+            number,
+            original,
+            draft,
+            revision_id=born.revision_id,
+            at=born.revision_at,
         )
-        return revision
 
     def _newest(self, number: int) -> tuple[int, int]:
-        """The numbers of an article's newest revision and of the one shown."""
+        """The numbers of the newest revision of a newer original, if there is one, and of the one shown."""
         newest, shown = self._connection.rows(
-            "SELECT max(revision.number), shown FROM article"
-            " JOIN revision ON revision.article = article.number WHERE article.number = ?",
+            "SELECT max(revision.number), shown FROM article JOIN revision AS now ON now.number = shown"
+            " LEFT JOIN revision ON revision.article = article.number AND revision.original > now.original"
+            " WHERE article.number = ?",
             [number],
         )[0]
         return newest or 0, shown or 0

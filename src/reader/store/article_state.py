@@ -10,6 +10,7 @@ from reader.store.codec import decoding, packed, storable, unpacked
 from reader.store.connection import Connection
 from reader.store.identity import url_key
 from reader.store.journal import Image, Journal, difference
+from reader.store.shown import show_carried
 from reader.text.visible import visible_line
 
 METADATA = tuple(field.name for field in fields(Metadata))
@@ -45,13 +46,16 @@ def image(connection: Connection, number: int) -> Image:
     """The fields a person can change, removed or not."""
     columns = [*METADATA, *_FLAGS]
     row = connection.row(
-        f"SELECT {', '.join(columns)}, edited, removed_at FROM article WHERE number = ?", [number]
+        f"SELECT {', '.join(columns)}, (SELECT id FROM revision WHERE revision.number = shown), edited,"
+        " removed_at FROM article WHERE number = ?",
+        [number],
     )
     with decoding(connection.path, f"article {number}"):
         if row is None:
             raise LookupError("its row is missing")
         found: Image = dict(zip(columns, row, strict=False))
         found.update({flag: bool(found[flag]) for flag in _FLAGS})
+        found["shown"] = row[-3]
         found["edited"] = list(unpacked(row[-2]))
         found["removed"] = row[-1] is not None
         found["tags"] = tags_of(connection, number)
@@ -87,6 +91,8 @@ def write(connection: Connection, number: int, changes: Image, at: str) -> None:
         changes: fields of its image.
         at: the time to note.
     """
+    if "shown" in changes:
+        show_carried(connection, number, changes["shown"])
     columns: dict[str, object] = {name: storable(changes[name]) for name in METADATA if name in changes}
     columns |= {flag: int(changes[flag]) for flag in _FLAGS if flag in changes}
     if "url" in columns:
@@ -102,8 +108,9 @@ def write(connection: Connection, number: int, changes: Image, at: str) -> None:
     indexed = not changes.keys().isdisjoint({"title", "removed"})
     if indexed:
         indexing.drop_article(connection, number)
-    assignments = ", ".join(f"{column} = ?" for column in columns)
-    connection.run(f"UPDATE article SET {assignments} WHERE number = ?", [*columns.values(), number])
+    if columns:
+        assignments = ", ".join(f"{column} = ?" for column in columns)
+        connection.run(f"UPDATE article SET {assignments} WHERE number = ?", [*columns.values(), number])
     if indexed:
         indexing.put_articles(connection, [number])
 

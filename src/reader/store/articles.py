@@ -23,7 +23,7 @@ from reader.model import (
     Whole,
 )
 from reader.store import article_state
-from reader.store.codec import decoding, expanded, packed, records, storable
+from reader.store.codec import decoding, expanded, packed, records, storable, unpacked
 from reader.store.connection import Connection, Row
 from reader.store.journal import BY_READING, Journal
 from reader.store.schema import SHIFT
@@ -132,8 +132,8 @@ class Articles:
         row = self._connection.row(
             "SELECT article.id, title, url, source, author, published, language, origin,"
             " added_at, updated_at, read, starred, position, revision.id,"
-            " EXISTS (SELECT 1 FROM revision AS newer WHERE newer.article = article.number"
-            " AND newer.number > article.shown)"
+            " EXISTS (SELECT 1 FROM original AS newer WHERE newer.article = article.number"
+            " AND newer.number > revision.original)"
             " FROM article JOIN revision ON revision.number = shown WHERE article.number = ?",
             [number],
         )
@@ -195,6 +195,45 @@ class Articles:
         (column,) = self._revision_row(revision_id, "raw")
         with decoding(self._connection.path, "the bytes of an original"):
             return expanded(column)
+
+    def media(self, revision_id: str) -> str:
+        """What the revision's original is: ``text``, ``markdown`` or ``html``."""
+        return str(self._revision_row(revision_id, "media")[0])
+
+    def incoming(self, revision_id: str) -> Incoming:
+        """The revision's original as it came in, to be cleaned anew, with all that it said of itself."""
+        raw, media, origin, encoding, metadata, cleaner = self._revision_row(
+            revision_id, "raw, media, original.origin, encoding, original.metadata, cleaner"
+        )
+        with decoding(self._connection.path, "the bytes of an original"):
+            return Incoming(
+                raw=expanded(raw),
+                media=media,
+                origin=origin,
+                metadata=Metadata(**unpacked(metadata)),
+                encoding=encoding,
+                fragment=cleaner.startswith("fragment/"),
+            )
+
+    def revise(self, article: Article, draft: Draft, what: str) -> Article:
+        """Show a new text of the original that an article shows, as one event that can be undone.
+
+        Every mark comes along to its place in the new text; one whose words are gone becomes an orphan.
+
+        Args:
+            article: as it was when the draft was made.
+            draft: of the same original, cleaned with other verdicts or by another cleaner.
+            what: the change in words, forward: ``kept a run: comment form``; empty for no event.
+
+        Raises:
+            NotFoundError: the article was removed.
+            ConflictError: it shows another text by now.
+        """
+        from reader.store.revising import revise
+
+        with self._connection.transaction():
+            revise(self._journal, article.id, article.revision_id, draft, what)
+            return self.get(article.number)
 
     def _revision_row(self, revision_id: str, columns: str) -> Row:
         row = self._connection.row(

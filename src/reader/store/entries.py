@@ -71,7 +71,7 @@ class Taking:
     def _update(self, number: int, draft: Draft) -> None:
         """A newer text, unless only its markup is another, or somebody has removed the article."""
         removed = self._connection.value("SELECT removed_at FROM article WHERE number = ?", [number])
-        if removed or draft.sha256 == self._adding.newest_text(number):
+        if removed or self._adding.has_text(number, draft):
             return
         if self._adding.article_of(draft) is None:
             self._adding.newer(number, draft)

@@ -24,10 +24,9 @@ from reader.store.targets import Targets
 
 if TYPE_CHECKING:
     from reader.store.board import Board
-    from reader.store.search import Search
-
-if TYPE_CHECKING:
     from reader.store.feeds import Feeds
+    from reader.store.recurring import RecurringLines
+    from reader.store.search import Search
 
 
 class Store:
@@ -104,6 +103,13 @@ class Store:
         from reader.store.feeds import Feeds
 
         return Feeds(self._connection, self._journal)
+
+    @cached_property
+    def recurring(self) -> "RecurringLines":
+        """What recurs across each source; loaded when it is first asked for."""
+        from reader.store.recurring import RecurringLines
+
+        return RecurringLines(self._connection)
 
     def transaction(self) -> AbstractContextManager[None]:
         """Everything done inside is kept, and undone, as one; see `Connection.transaction`."""

@@ -6,7 +6,17 @@ loads neither.
 
 from typing import NamedTuple
 
-from reader.store.schema import feeds, journal, library, queries, relations, schemes, settlements, targets
+from reader.store.schema import (
+    feeds,
+    journal,
+    library,
+    queries,
+    recurring,
+    relations,
+    schemes,
+    settlements,
+    targets,
+)
 
 
 class Migration(NamedTuple):
@@ -26,6 +36,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("m006_settlements", settlements.STATEMENTS),
     Migration("m007_queries", queries.STATEMENTS),
     Migration("m008_feeds", feeds.STATEMENTS),
+    Migration("m009_recurring", recurring.STATEMENTS),
 )
 """In the order in which they are applied; the last is the present schema."""
 
