@@ -226,7 +226,7 @@ async def test_a_mark_over_two_paragraphs(library: Path) -> None:
             assert person.reading._at_hand() == 0
 
 
-@pytest.mark.parametrize("key", ["1", "c", "T", "s", "x", "enter", "]", "v", "V", "u"])
+@pytest.mark.parametrize("key", ["1", "c", "T", "s"])
 async def test_the_view_of_the_original_takes_no_marks(library: Path, key: str) -> None:
     async with at_article(library) as person:
         await person.press("1", "r", key)

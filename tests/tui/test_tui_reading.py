@@ -204,3 +204,26 @@ async def test_quitting_from_an_article(library: Path) -> None:
         await person.press("1")
         assert person.stances() == [(OPENED, {"": "support"})]
         await person.press_and_leave("ctrl+q")
+
+
+SPUN = (
+    "A new ferry\n\nThe Overseas Minister told the council on Monday, as the State Division has it, that the "
+    "ferry had run greater than a yr in the past.\n\nLeave a Reply\n\nComment *\n\nName *\n\nEmail *\n"
+)
+
+
+async def test_a_machine_spun_text_says_so_with_the_evidence_and_others_do_not(tmp_path: Path) -> None:
+    for name, text in (("spun.txt", SPUN), ("bridge.txt", DIRTY)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with desk_of(tmp_path / "l.db") as desk:
+        list(add(desk, [str(tmp_path / "spun.txt"), str(tmp_path / "bridge.txt")]))
+    async with at_article(tmp_path / "l.db") as person:
+        await person.until(lambda: "not verbatim" in person.bar("head"))
+        assert person.told.startswith("Looks machine-spun, so quotes are not verbatim: “")
+        assert "hidden: comment form" in person.bar("status")
+        await person.press("j")
+        assert person.told == ""
+        assert "not verbatim" in person.bar("head")
+        await person.press("K")
+        assert "not verbatim" not in person.bar("head")
+        assert person.told.startswith("1 run hidden")

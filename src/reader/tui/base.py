@@ -17,8 +17,8 @@ from reader.errors import InputError, NotFoundError, ReaderError
 from reader.model import Article, Change, Metadata
 from reader.settings import log_path
 from reader.tui.bars import Bar, Piece
+from reader.tui.commands import Command, of_screen
 from reader.tui.commands import Screen as ScreenName
-from reader.tui.commands import of_screen
 from reader.tui.palette import Palette
 from reader.tui.session import Session
 
@@ -154,10 +154,14 @@ class BaseScreen(Screen[None]):
                 # Help and the way out stand at the right, where they are seen in a narrow window too.
                 last = command.id in {"help", "back", "quit"}
                 space = " " if last else "   "
-                sides[last] += [(f"{key} ", palette.accent), (f"{command.hint}{space}", palette.dim)]
+                sides[last] += [(f"{key} ", palette.accent), (f"{self.hint(command)}{space}", palette.dim)]
                 (right_names if last else names).extend([command.action, command.action])
         foot = self.query_one("#foot", Bar)
         foot.show(*sides, fill=palette.text, names=names, right_names=right_names, whole=True)
+
+    def hint(self, command: Command) -> str:
+        """What the footer calls a command now."""
+        return command.hint
 
     def offers(self, command_id: str) -> bool:
         """Whether the footer shows this command now."""

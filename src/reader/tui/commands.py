@@ -180,7 +180,16 @@ COMMANDS: tuple[Command, ...] = (
         )
         for n in range(1, 10)
     ),
-    _c("next-mark", "] tab", "pick(1)", "Pick the next mark", "reading", _MARK, "marks"),
+    _c(
+        "next-mark",
+        "] tab",
+        "pick(1)",
+        "Pick the next mark",
+        "reading",
+        _MARK,
+        "marks",
+        "in the original: go to the next run that was hidden or doubted",
+    ),
     _c("previous-mark", "[ shift+tab", "pick(-1)", "Pick the previous mark", "reading", _MARK),
     _c("edges", "s", "edges", "Move the picked mark's edges", "reading", _MARK, detail="Enter stores them"),
     _c(
@@ -191,6 +200,7 @@ COMMANDS: tuple[Command, ...] = (
         "reading",
         _MARK,
         "details",
+        "in the original: keep or drop the run or the line under the caret, drop the selection",
     ),
     _c(
         "scheme",
@@ -231,7 +241,15 @@ COMMANDS: tuple[Command, ...] = (
         "reading",
         _MARK,
     ),
-    _c("delete-mark", "x", "delete", "Delete the mark", "reading", _MARK),
+    _c(
+        "delete-mark",
+        "x",
+        "delete",
+        "Delete the mark",
+        "reading",
+        _MARK,
+        detail="in the original: drop what is under the caret, or the selection",
+    ),
     _c("undo", "u", "undo", "Undo", "changing", _MARK, "undo"),
     _c("redo", "ctrl+r", "redo", "Redo", "changing", _MARK),
     _c("copy", "y", "copy", "Copy the selection or the mark's quote", "reading", _MARK),

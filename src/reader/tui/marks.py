@@ -11,6 +11,9 @@ from reader.tui.codebook import Codebook
 LINKED = "⇄"
 """The sign of a mark's links, before their number."""
 
+_LOST = 40
+"""So many code points of a quote that is no longer in the text are told beside its mark."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tab:
@@ -128,7 +131,10 @@ class Marks:
             for stance in annotation.stances
         )
         links = self._links.get(annotation.id, 0)
+        anchor = annotation.anchor
+        lost = f"orphan: “{anchor.exact[:_LOST]}”" if anchor.status == "orphan" else ""
         parts = [
+            lost,
             stances,
             annotation.holder,
             annotation.note,

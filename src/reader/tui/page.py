@@ -96,7 +96,11 @@ class Page(Surface, can_focus=True, inherit_bindings=False):
         self.caret, self.selection_anchor = caret, anchor
         if picked is not None and anchor is None:
             span = self.marks.spans[picked] if picked < len(self.marks.spans) else None
-            if span is None or not span.start <= caret < max(span.end, span.start + 1):
+            if span is not None and span.start == span.end:
+                # A mark whose words are gone is picked where they were, which may be between two blocks.
+                first = self.sheet.navigator.snap(span.start)
+                span = Span(first, first + 1)
+            if span is None or not span.start <= caret < span.end:
                 picked = None
         self.picked = picked
         self._overlay = after = self._over()

@@ -40,6 +40,8 @@ class ReadingBase(ExportingScreen):
         self.opened: reading.Opened | None = None
         self._sheet: Sheet | None = None
         self._segments: tuple[Segment, ...] = ()
+        self._warned = False
+        """Whether the text bears a warning."""
         self._original: Original | None = None
         self._edges: str = ""
         """The id of the mark whose edges are being moved."""
@@ -98,7 +100,7 @@ class ReadingBase(ExportingScreen):
         self._sheet = Sheet(opened.revision.canonical)
         self._segments = reading.segments(desk, opened.article)
         self._original, self._edges, self._expanded, self._needle, self._hits = None, "", "", "", ()
-        self._message = ""
+        self._message, self._warned = "", False
         if not opened.article.read and not desk.store.read_only:
             # The page is painted first: nothing on it says whether the article was read.
             self.call_after_refresh(self._mark_read, opened.article.id)
@@ -129,6 +131,20 @@ class ReadingBase(ExportingScreen):
         elif hidden:
             self.say(f"{hidden}: {self.session.keys.shown('original', 1)} shows them")
         self.show_all()
+        # The page is painted first: looking through a long text takes longer than a key may.
+        self.call_after_refresh(self._look_for_warnings, opened.revision.id, self._message)
+
+    def _look_for_warnings(self, revision_id: str, said: str) -> None:
+        """Say what whoever quotes the text must know, unless something else has happened meanwhile."""
+        if self.opened is None or self.opened.revision.id != revision_id:
+            return
+        found = reading.warnings(self.opened.revision.canonical.text)
+        self._warned = bool(found)
+        if found:
+            self.show_head()
+            if self._message == said and not self.opened.article.newer_revision:
+                warning = found[0].told(most=1)
+                self.say(f"{warning[:1].upper()}{warning[1:]}{f' · {said}' if said else ''}")
 
     def on_mount(self) -> None:
         """Show the article that was asked for before the screen was there."""
@@ -204,8 +220,14 @@ class ReadingBase(ExportingScreen):
         title = ("Original · " if self._original else "") + (known.title or "(no title)")
         star = "* " if self.opened.article.starred else ""
         self.query_one("#head", Bar).show(
-            [(f" {star}{title}", palette.bar_strong), (f"   {facts}" if facts else "", palette.bar_dim)],
-            [(f"{self.opened.article.number} ", palette.bar_dim)],
+            [
+                (f" {star}{title}", palette.bar_strong),
+                (f"   {facts}" if facts else "", palette.bar_dim),
+            ],
+            [
+                ("quotes not verbatim  " if self._warned else "", palette.bar_accent),
+                (f"{self.opened.article.number} ", palette.bar_dim),
+            ],
             fill=palette.bar,
         )
 
@@ -232,8 +254,6 @@ class ReadingBase(ExportingScreen):
         self.query_one("#stances", Bar).show(pieces, right, fill=palette.bar, names=names)
 
     def _what_a_stance_does(self) -> str:
-        if self._original is not None:
-            return "no marks"
         kind, _ = self._aim()
         return {"selection": "selection", "mark": "this mark", "sentence": "sentence"}[kind]
 
@@ -271,11 +291,6 @@ class ReadingBase(ExportingScreen):
     def _hit_position(self) -> str:
         at = min(bisect_left(self._hits, self.page.caret, key=_start) + 1, len(self._hits))
         return f"{at}/{len(self._hits)} “{self._needle}”"
-
-    def offers(self, command_id: str) -> bool:
-        """The footer leaves out what the original's view cannot do."""
-        marking_ids = {"select", "next-mark", "details", "comment", "target", "undo"}
-        return self._original is None or command_id not in marking_ids
 
     def _moved(self) -> None:
         self._message = ""

@@ -225,7 +225,7 @@ class Marking(ReadingBase):
         await self._history(redo=True)
 
     async def _history(self, *, redo: bool) -> None:
-        if self.opened is None or self._refuses():
+        if self.opened is None:
             return
         change = self._undo_or_redo(self.opened.article.id, redo=redo)
         if change is None:

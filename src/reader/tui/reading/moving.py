@@ -115,16 +115,12 @@ class Moving(ReadingBase):
 
     def action_select(self) -> None:
         """Start or end a selection."""
-        if self._refuses():
-            return
         self.page.toggle_selection()
         self._edges, self._expanded = "", ""
         self._moved()
 
     def action_expand(self) -> None:
         """Select the sentence, then the paragraph, then shrink back to nothing."""
-        if self._refuses():
-            return
         navigator, page = self.page.sheet.navigator, self.page
         sentence = navigator.sentence_at(page.caret)
         paragraph = navigator.paragraph_at(page.caret)

@@ -1,53 +1,30 @@
-"""The reading screen: opening, the original, leaving."""
+"""The reading screen: the article as a whole, leaving."""
 
 from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.containers import Container
 
-from reader.desk import finding, originals, reading
+from reader.desk import finding, reading
 from reader.errors import ReaderError
 from reader.tui.base import told
 from reader.tui.keys import bindings
-from reader.tui.painting import Sheet
 from reader.tui.reading.adjudicating import Adjudicating
 from reader.tui.reading.finding import Finding
 from reader.tui.reading.linking import Linking
-from reader.tui.reading.moving import Moving
+from reader.tui.reading.original import Originals
 from reader.tui.reading.targeting import Targeting
 
 _OFFERED = 200
 """So many articles are offered to stand beside one."""
 
 
-class ReadingScreen(Moving, Targeting, Linking, Adjudicating, Finding):
+class ReadingScreen(Originals, Targeting, Linking, Adjudicating, Finding):
     """Shows one article and takes the marks."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("reading")]
 
     # The article
-
-    @told
-    async def action_original(self) -> None:
-        """Show the original with what was dropped and why, or come back; the place is kept."""
-        if self.opened is None or self._sheet is None:
-            return
-        page = self.page
-        self._edges, self._expanded, self._hits = "", "", ()
-        if self._original is None:
-            self._original = original = originals.original(self.session.desk, self.opened.article)
-            page.show(Sheet(original.canonical), self._marks(()), caret=original.to_view(page.caret))
-            self.say(reading.hidden(self._segments) or "Nothing was dropped")
-        else:
-            caret = self._original.to_text(page.caret)
-            self._original = None
-            page.show(
-                self._sheet,
-                self._marks(reading.annotations(self.session.desk, self.opened.article)),
-                caret=caret,
-            )
-            self._message = ""
-        self.show_all()
 
     @told
     async def action_article(self, direction: int) -> None:
