@@ -1,4 +1,7 @@
-"""Runs the tables named, or all of them: ``python -m bench [TABLE …]``."""
+"""Runs the tables named, or all of them: ``python -m bench [TABLE …]``.
+
+After ``cleaning`` files or folders of labelled documents may be named, to be measured instead of ours.
+"""
 
 import argparse
 import os
@@ -6,7 +9,7 @@ import platform
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import adding, board, commands, exporting, feeds, keys, launch, search
+from bench import adding, board, cleaning, commands, exporting, feeds, keys, launch, search
 
 TABLES: dict[str, Callable[[], None]] = {
     "commands": commands.main,
@@ -17,6 +20,7 @@ TABLES: dict[str, Callable[[], None]] = {
     "adding": adding.main,
     "exporting": exporting.main,
     "feeds": feeds.main,
+    "cleaning": cleaning.main,
 }
 
 
@@ -25,12 +29,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure reader.")
     parser.add_argument("table", nargs="*", default=list(TABLES), help=f"of {', '.join(TABLES)}; all if none")
     named = parser.parse_args().table
+    files = [name for name in named if name not in TABLES and "cleaning" in named and Path(name).exists()]
+    named = [name for name in named if name not in files]
     if unknown := [name for name in named if name not in TABLES]:
         parser.error(f"no table is called {', '.join(unknown)}")
     load = os.getloadavg()[0]
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {_processor()}, load {load:.2f}")
     for name in named:
-        TABLES[name]()
+        if name == "cleaning" and files:
+            cleaning.measure([Path(file) for file in files])
+        else:
+            TABLES[name]()
 
 
 def _processor() -> str:

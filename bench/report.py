@@ -97,9 +97,14 @@ class Row:
 
 
 def print_table(title: str, rows: Sequence[Row]) -> None:
+    """Print rows as a table; see `print_cells`."""
+    print_cells(title, _HEADINGS, [row.cells() for row in rows])
+
+
+def print_cells(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print a table as Markdown, its columns aligned for a reader of plain text too."""
-    lines = [_HEADINGS, *(row.cells() for row in rows)]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(_HEADINGS))]
+    lines = [headings, *rows]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(headings))]
     print(f"\n## {title}\n")
     for position, line in enumerate(lines):
         print("| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |")

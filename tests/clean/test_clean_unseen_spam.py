@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
-from labelled import all_labelled
 from spamming import FAMILIES, PARTS, spam
 
+from bench.labelled import OWN, read_labelled
 from reader.clean import rules, weights
 from reader.clean.plain import judge
 
 HOSTS = [
-    document.text
-    for document in all_labelled()
-    if document.name in ("trap-cookies", "trap-casino", "trap-copyright", "trap-newsletter-story")
+    document.content
+    for document in read_labelled(OWN)
+    if document.id in ("trap-cookies", "trap-casino", "trap-copyright", "trap-newsletter-story")
 ]
 SEEDS = range(4)
 
