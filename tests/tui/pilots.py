@@ -28,7 +28,7 @@ from reader.tui.library import LibraryScreen
 from reader.tui.page import Page
 from reader.tui.reading import ReadingScreen
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds after which a fact that was waited for is given up: far more than it ever takes."""
 
 
