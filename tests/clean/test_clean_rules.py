@@ -1,5 +1,7 @@
 """Each cleaning rule catches its own examples and leaves its counter-examples alone."""
 
+import re
+
 import pytest
 
 from reader.clean.rules import Rule, ruleset
@@ -50,3 +52,14 @@ def test_every_rule_has_both_kinds_of_examples_and_a_name_of_its_own() -> None:
 
 def test_every_rule_that_hides_text_tells_why() -> None:
     assert not [rule.id for rule in RULES if rule.verdict != "keep" and not rule.reason]
+
+
+def test_what_ignores_case_is_written_in_lower_case() -> None:
+    asked_whole = ("line", "head", "tail", "thread", "element", "notice")
+    assert not [
+        pattern
+        for rule in RULES
+        if rule.where in asked_whole and not rule.minds_case
+        for pattern in rule.patterns
+        if (bare := re.sub(r"\\.", "", pattern)) != bare.lower()
+    ]
