@@ -129,6 +129,15 @@ def test_a_table_of_data_is_a_table() -> None:
     assert "\n| Year | Ships |\n| --- | --- |\n| 2019 | a \\| b |\n" in markdown
 
 
+@pytest.mark.parametrize("between", ["", "\n  "])
+def test_an_empty_first_cell_is_a_cell_of_its_row(between: str) -> None:
+    rows = [("", "2024", "2025"), ("Ferries", "12", "14"), ("Buses", "", "9")]
+    cells = ((f"<td>{cell}</td>" for cell in row) for row in rows)
+    table = between.join(f"<tr>{between}{between.join(row)}{between}</tr>" for row in cells)
+    markdown = cleaned(page(article(f"<p>{FOURTH}</p><table>{between}{table}</table>"))).markdown
+    assert "|  | 2024 | 2025 |\n| --- | --- | --- |\n| Ferries | 12 | 14 |\n| Buses |  | 9 |" in markdown
+
+
 def test_headline_and_metadata_come_from_where_the_page_says_them() -> None:
     head = (
         "<title>The harbour road closes | Lind Post</title>"

@@ -4,7 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-SPACE = re.compile(r"[ \t\n\r\f]+")
+WHITE = " \t\n\r\f"
+"""White space as HTML knows it; a no-break space is none."""
+
+SPACE = re.compile(f"[{WHITE}]+")
 
 BREAK = "\n"
 """A line break element; text nodes have none outside preformatted text once they are collapsed."""
@@ -58,7 +61,7 @@ def collapsed(pieces: list[Inline]) -> list[Inline]:
         elif last in " \n\t" and text[:1] == " ":
             text = text[1:]
         if text and not (text == "\n" and not out):
-            out.append(piece._replace(text=text))
+            out.append(piece if text is piece.text else piece._replace(text=text))
             last = text[-1]
     while out and out[-1].text[-1:] in (" ", "\n"):
         trimmed = out[-1].text.rstrip(" \n")

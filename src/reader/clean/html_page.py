@@ -9,7 +9,7 @@ from typing import NamedTuple
 from lxml import etree
 from lxml.html import HtmlElement
 
-from reader.clean.html_inline import BREAK, CELL, SPACE, Inline, collapsed, parted, verbatim_text
+from reader.clean.html_inline import BREAK, CELL, SPACE, WHITE, Inline, collapsed, parted, verbatim_text
 from reader.clean.html_tree import DEEPEST
 
 _SKIPPED = frozenset({
@@ -39,6 +39,9 @@ _STYLES = {
     "del": "strike",
     "strike": "strike",
 }  # fmt: skip
+_PLAIN = (False, False, False, False, "")
+"""The fields of `Inline` after its text, where it is set in no style."""
+
 _DEEPEST_CONTAINER = 8
 """Quotes and lists within each other beyond this many are drawn as if they were not there."""
 
@@ -100,6 +103,7 @@ class _Reader:
         self.blocks: list[Block] = []
         self._length = 0
         self._pieces: list[Inline] = []
+        self._look: tuple[bool, bool, bool, bool, str] = _PLAIN
         self._containers: list[Container] = []
         self._lists: list[list[int]] = []
         self._hrefs: list[str] = []
@@ -107,6 +111,7 @@ class _Reader:
         self._level = 0
         self._table = 0
         self._in_row = False
+        self._after_cell = False
         self._next = 1
         self._block: list[HtmlElement] = [tree]
 
@@ -137,8 +142,9 @@ class _Reader:
     def _open(self, element: HtmlElement, tag: str) -> None:
         if tag in _BLOCKS:
             if self._in_row and tag in ("td", "th"):
-                if self._pieces:
+                if self._after_cell:
                     self._pieces.append(Inline(CELL))
+                self._after_cell = True
                 self._block.append(element)
                 return
             if not self._in_row:
@@ -146,12 +152,13 @@ class _Reader:
             self._block.append(element)
             self._enter(element, tag)
         elif tag == "br":
-            self._pieces.append(self._styled(BREAK if not self._in_row else " "))
+            self._pieces.append(Inline(BREAK if not self._in_row else " ", *self._look))
         elif tag == "img":
             self._image(element)
         elif tag == "a":
             self._hrefs.append((element.get("href") or "").strip())
-        else:
+            self._look = self._styles()
+        elif tag in _STYLES:
             self._style(tag, 1)
 
     def _close(self, element: HtmlElement, tag: str) -> None:
@@ -164,7 +171,8 @@ class _Reader:
             self._block.pop()
         elif tag == "a":
             self._hrefs.pop()
-        else:
+            self._look = self._styles()
+        elif tag in _STYLES:
             self._style(tag, -1)
 
     def _enter(self, element: HtmlElement, tag: str) -> None:
@@ -186,7 +194,7 @@ class _Reader:
         elif tag == "table":
             self._table = self._new_id() if not self._table and _is_data(element) else self._table
         elif tag == "tr" and self._table:
-            self._in_row = True
+            self._in_row, self._after_cell = True, False
 
     def _leave(self, tag: str) -> None:
         if tag in ("blockquote", "li"):
@@ -203,23 +211,32 @@ class _Reader:
             self._in_row = False
 
     def _style(self, tag: str, change: int) -> None:
-        if tag in _STYLES:
-            self._counts[_STYLES[tag]] += change
+        self._counts[_STYLES[tag]] += change
+        self._look = self._styles()
 
-    def _add(self, text: str | None) -> None:
-        if text:
-            self._pieces.append(self._styled(text if self._counts["pre"] else SPACE.sub(" ", text)))
-
-    def _styled(self, text: str) -> Inline:
+    def _styles(self) -> tuple[bool, bool, bool, bool, str]:
+        """What text is set in here: the fields of `Inline` after its text."""
         counts = self._counts
-        return Inline(
-            text,
+        return (
             counts["strong"] > 0,
             counts["emphasis"] > 0,
             counts["code"] > 0,
             counts["strike"] > 0,
             self._hrefs[-1] if self._hrefs else "",
         )
+
+    def _add(self, text: str | None) -> None:
+        if not text:
+            return
+        if not self._counts["pre"]:
+            if not text.strip(WHITE):
+                # Most text nodes are the line breaks between elements.
+                if not self._pieces:
+                    return
+                text = " "
+            else:
+                text = SPACE.sub(" ", text)
+        self._pieces.append(Inline(text, *self._look))
 
     def _image(self, element: HtmlElement) -> None:
         described = SPACE.sub(" ", element.get("alt") or "").strip()
@@ -229,6 +246,8 @@ class _Reader:
 
     def _flush(self) -> None:
         """Make a block of what was gathered; a run of empty lines inside it parts two blocks."""
+        if not self._pieces:
+            return
         pieces, self._pieces = self._pieces, []
         verbatim = self._counts["pre"] > 0
         for part in [pieces] if verbatim else parted(pieces):
@@ -236,9 +255,9 @@ class _Reader:
 
     def _block_of(self, pieces: list[Inline], *, verbatim: bool) -> None:
         images = [piece for piece in pieces if piece.image]
-        words = (
-            verbatim_text(pieces) if verbatim else collapsed([piece for piece in pieces if not piece.image])
-        )
+        if images:
+            pieces = [piece for piece in pieces if not piece.image]
+        words = verbatim_text(pieces) if verbatim else collapsed(pieces)
         shown = "".join(piece.text for piece in words)
         for image in images:
             self._append("", (image,), verbatim=False)
