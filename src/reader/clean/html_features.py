@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
 from math import log1p
 from typing import NamedTuple, TypeAlias
 
@@ -19,6 +20,7 @@ from reader.clean.rules import Rule, ruleset
 
 Features: TypeAlias = dict[str, float]
 
+_DIGIT = re.compile(r"\d")
 _MINUTES = re.compile(r"\b\d+\s*-?\s*min(?:ute)?s?\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _STOP = re.compile(r"[.!?…。！？][\"”’')\]]*$")
@@ -29,6 +31,7 @@ _TAGS = frozenset(
     {"p", "div", "li", "td", "th", "figcaption", "a", "button", "label", "dt", "dd", "summary", "pre",
      "blockquote", "section", "article", "header", "span", "form"}
 )  # fmt: skip
+_NEAR = {reach: (f"core-near-{reach}", f"second-near-{reach}") for reach in (1, 3)}
 _SIZES = ((3, "size-1"), (8, "size-3"), (20, "size-8"), (60, "size-20"))
 
 
@@ -76,6 +79,7 @@ def weigh(blocks: Sequence[Block], texts: Sequence[str], opinions: Opinions) -> 
     ]
     around = Surroundings(blocks, weighed)
     reasons = Reasons(around.heavy)
+    opinions = opinions._replace(title=opinions.title.casefold(), description=opinions.description.casefold())
     folded = [" ".join(shown.split()).casefold() for shown in texts]
     often = Counter(folded)
     seen: set[str] = set()
@@ -155,9 +159,10 @@ def _of_text(features: Features, shown: str, mine: Weighed) -> None:
     """What the block's own words say."""
     features["words"] = log1p(mine.words)
     features[next((name for least, name in _SIZES if mine.words < least), "size-60")] = 1.0
-    features["linked"] = mine.linked / mine.words
-    if mine.linked >= 0.9 * mine.words:
-        features["all-linked"] = 1.0
+    if mine.linked:
+        features["linked"] = mine.linked / mine.words
+        if mine.linked >= 0.9 * mine.words:
+            features["all-linked"] = 1.0
     if _STOP.search(shown[-4:]):
         features["stop"] = 1.0
     elif shown.endswith(":"):
@@ -167,12 +172,13 @@ def _of_text(features: Features, shown: str, mine: Weighed) -> None:
     if shown.isupper():
         features["capitals"] = 1.0
     if mine.words < 12:
-        if sum(map(str.isdigit, shown)) > 0.2 * len(shown):
-            features["digits"] = 1.0
-        if _MINUTES.search(shown):
-            features["minutes"] = 1.0
-        if _YEAR.search(shown):
-            features["year"] = 1.0
+        if _DIGIT.search(shown):
+            if len(_DIGIT.findall(shown)) > 0.2 * len(shown):
+                features["digits"] = 1.0
+            if _MINUTES.search(shown):
+                features["minutes"] = 1.0
+            if _YEAR.search(shown):
+                features["year"] = 1.0
         if says_who_or_when(shown):
             features["byline"] = 1.0
 
@@ -187,7 +193,7 @@ def _of_opinions(features: Features, kind: str, *, core: bool, second: bool) -> 
 
 
 def _of_metadata(features: Features, folded: str, words: int, opinions: Opinions) -> None:
-    title, description = opinions.title.casefold(), opinions.description.casefold()
+    title, description = opinions.title, opinions.description
     if title and folded == title:
         features["title"] = 1.0
     elif words > 2 and folded in title:
@@ -204,6 +210,11 @@ class _Places:
     ) -> None:
         self._blocks, self._weighed, self._kinds, self._around = blocks, weighed, kinds, around
         self._prose = sum(mine.prose for mine in weighed) or 1
+        self._sums = [
+            list(accumulate(column, initial=0))
+            for column in zip(*(mine[:3] for mine in weighed), strict=True)
+        ]
+        """Of the words, those of the first and those of the second opinion: how many stand before a block."""
         self._edges = {
             "core": _edges([bool(mine.core) for mine in weighed], kinds),
             "second": _edges([bool(mine.second) for mine in weighed], kinds),
@@ -233,22 +244,37 @@ class _Places:
             features[f"{'after' if at > last else 'amid'}-core:{kind}"] = 1.0
         self._add_around(features, at)
         self._add_alike(features, at)
-        for reach in (1, 3):
-            near = (*self._weighed[max(0, at - reach) : at], *self._weighed[at + 1 : at + 1 + reach])
-            words = sum(mine.words for mine in near) or 1
-            features[f"core-near-{reach}"] = sum(mine.core for mine in near) / words
-            features[f"second-near-{reach}"] = sum(mine.second for mine in near) / words
+        self._add_near(features, at)
+
+    def _add_near(self, features: Features, at: int) -> None:
+        """What share of the words right before and after is the article's."""
+        mine = self._weighed[at]
+        for reach, (in_core, in_second) in _NEAR.items():
+            start, end = max(0, at - reach), min(len(self._weighed), at + 1 + reach)
+            words, core, second = (
+                sums[end] - sums[start] - own for sums, own in zip(self._sums, mine[:3], strict=True)
+            )
+            if core:
+                features[in_core] = core / words
+            if second:
+                features[in_second] = second / words
 
     def _add_around(self, features: Features, at: int) -> None:
         mine = self._weighed[at]
-        for level, element in enumerate(self._around.chains[self._blocks[at].element][:LEVELS]):
-            held = self._around.sums[element]
-            features[_MASS[level]] = held.prose / self._prose
-            features[_LINKED_IN[level]] = held.linked / held.words
-            if others := held.words - mine.words:
-                features[_CORE_IN[level]] = (held.core - mine.core) / others
-                features[_SECOND_IN[level]] = (held.second - mine.second) / others
-                features[_PROSE_IN[level]] = (held.prose - mine.prose) / others
+        names = zip(self._around.chains[self._blocks[at].element], *_AROUND, strict=False)
+        for element, mass, linked_in, core_in, second_in, prose_in in names:
+            words, core, second, linked, prose = self._around.sums[element]
+            if prose:
+                features[mass] = prose / self._prose
+            if linked:
+                features[linked_in] = linked / words
+            words -= mine.words
+            if core > mine.core:
+                features[core_in] = (core - mine.core) / words
+            if second > mine.second:
+                features[second_in] = (second - mine.second) / words
+            if prose > mine.prose:
+                features[prose_in] = (prose - mine.prose) / words
 
     def _add_alike(self, features: Features, at: int) -> None:
         """What became of the other blocks of the same shape."""
@@ -258,11 +284,13 @@ class _Places:
             return
         mine = self._weighed[at]
         features["alike"] = log1p(number - 1)
-        features["core-alike"] = (core - bool(mine.core)) / (number - 1)
-        features["second-alike"] = (second - bool(mine.second)) / (number - 1)
+        if core > bool(mine.core):
+            features["core-alike"] = (core - bool(mine.core)) / (number - 1)
+        if second > bool(mine.second):
+            features["second-alike"] = (second - bool(mine.second)) / (number - 1)
 
 
-_MASS, _LINKED_IN, _CORE_IN, _SECOND_IN, _PROSE_IN = (
+_AROUND = tuple(
     tuple(f"{name}-{level}" for level in range(LEVELS))
     for name in ("mass", "linked-in", "core-in", "second-in", "prose-in")
 )

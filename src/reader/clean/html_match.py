@@ -3,7 +3,8 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice, pairwise
 from typing import TypeAlias
 
@@ -20,8 +21,9 @@ _SHARE = 0.5
 Words: TypeAlias = tuple[str, ...]
 
 
+@lru_cache(maxsize=2048)
 def words_of(text: str) -> Words:
-    """The words of a text, without case."""
+    """The words of a text, without case; remembered, since most paragraphs of an article are blocks too."""
     return tuple(_WORD.findall(text.casefold()))
 
 
@@ -60,14 +62,24 @@ def _long_blocks(words: Sequence[Words], paragraphs: Sequence[Words]) -> list[in
             begin = whole.popleft()
             used[begin : begin + len(block)] = b"\1" * len(block)
             places[at] = where[begin]
-    index: dict[Words, deque[int]] = defaultdict(deque)
-    for at, shingle in enumerate(_shingles(stream)):
-        if not used[at]:
-            index[shingle].append(at)
+    index = _unused_shingles(stream, used)
     for at, block in enumerate(words):
-        if places[at] is None and len(block) >= _LONG:
+        if index and places[at] is None and len(block) >= _LONG:
             places[at] = _place(block, index, used, where)
     return places
+
+
+def _unused_shingles(stream: Sequence[str], used: bytearray) -> dict[Words, deque[int]]:
+    """Where in the article each run of words begins that no block has taken as a whole paragraph."""
+    index: dict[Words, deque[int]] = defaultdict(deque)
+    start = used.find(0)
+    while start >= 0:
+        end = used.find(1, start)
+        end = len(used) if end < 0 else end
+        for at, shingle in enumerate(_shingles(stream[start : end + _SHINGLE - 1]), start):
+            index[shingle].append(at)
+        start = used.find(0, end)
+    return index
 
 
 def _shingles(words: Sequence[str]) -> Iterator[Words]:
@@ -76,10 +88,13 @@ def _shingles(words: Sequence[str]) -> Iterator[Words]:
 
 def _place(block: Words, index: dict[Words, deque[int]], used: bytearray, where: Sequence[int]) -> int | None:
     """Where a long block begins in the article, marking the words it takes; None if too few are there."""
+    shingles = list(_shingles(block))
+    if index.keys().isdisjoint(shingles):
+        return None
     covered = bytearray(len(block))
     taken: list[int] = []
     begin: int | None = None
-    for at, shingle in enumerate(_shingles(block)):
+    for at, shingle in enumerate(shingles):
         places = index.get(shingle)
         while places and used[places[0]]:
             places.popleft()
@@ -103,7 +118,7 @@ def _short_blocks(
     hits: list[bool],
 ) -> None:
     """Mark the short blocks that are paragraphs between the long ones before and after them."""
-    index = _edges(paragraphs)
+    index = _edges(paragraphs, {block for block in words if len(block) < _LONG})
     anchors = [at for at, place in enumerate(places) if place is not None]
     for left, right in pairwise([-1, *anchors, len(words)]):
         low = places[left] if left >= 0 else 0
@@ -125,11 +140,12 @@ def _short_blocks(
                     hits[at], low = True, found[position]
 
 
-def _edges(paragraphs: Sequence[Words]) -> dict[Words, list[int]]:
-    """Each short paragraph and each short beginning and end of one (a lead-in), and where they stand."""
+def _edges(paragraphs: Sequence[Words], sought: Container[Words]) -> dict[Words, list[int]]:
+    """Which of these paragraphs each short text begins or ends (a lead-in), or is the whole of."""
     index: dict[Words, list[int]] = defaultdict(list)
     for number, paragraph in enumerate(paragraphs):
         for size in range(1, min(len(paragraph), _LONG - 1) + 1):
             for edge in {paragraph[:size], paragraph[-size:]}:
-                index[edge].append(number)
+                if edge in sought:
+                    index[edge].append(number)
     return index

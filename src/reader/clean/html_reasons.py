@@ -9,6 +9,9 @@ from lxml.html import HtmlElement
 from reader.clean.rules import Rule, ruleset
 
 _NOT_WORD = re.compile(r"[^a-z0-9-]+")
+_NUMBER = re.compile(r"\d{2,}")
+"""What parts the names of elements of one sort; no rule asks for it."""
+_LONGEST = 300
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -36,7 +39,7 @@ class Reasons:
                 found = self._known[at]
                 break
             chain.append(at)
-            found = _rule(describe(at))
+            found = _rule(str(at.tag), _named(at))
             if found:
                 break
             at = at.getparent()
@@ -46,13 +49,19 @@ class Reasons:
 
 
 @lru_cache(maxsize=4096)
-def _rule(described: str) -> Rule | None:
+def _rule(tag: str, named: str) -> Rule | None:
     """The rule that says what an element is; sites use the same few names a thousand times over."""
-    return ruleset().element.whole(described)
+    return ruleset().element.whole(described(tag, named))
 
 
-def describe(element: HtmlElement) -> str:
+def described(tag: str, named: str) -> str:
     """An element as rules see it: its tag, then the words of its role, id and class in lower case."""
-    words = " ".join(filter(None, (element.get("role"), element.get("id"), element.get("class"))))[:300]
-    named = _NOT_WORD.sub(" ", _CAMEL.sub("-", words).lower()).strip()
-    return f"{element.tag} {named}".strip()
+    if not named:
+        return tag
+    words = _NOT_WORD.sub(" ", _CAMEL.sub("-", named).lower()).strip()
+    return f"{tag} {_NUMBER.sub('0', words)}".strip()
+
+
+def _named(element: HtmlElement) -> str:
+    """An element's role, id and class."""
+    return " ".join(filter(None, map(element.get, ("role", "id", "class"))))[:_LONGEST]

@@ -38,18 +38,37 @@ def page_weights() -> Weights:
 
 def vote(blocks: Sequence[Judged], weights: Weights) -> list[float]:
     """How likely each block is the article's, 0 to 1; 0 for images."""
-    first = [probability(weights.first, block.features) for block in blocks]
+    both = {
+        name: (weights.first.get(name, 0.0), weights.second.get(name, 0.0))
+        for name in weights.first.keys() | weights.second.keys()
+    }
+    first: list[float] = []
+    second: list[float] = []
+    for block in blocks:
+        now = later = 0.0
+        for name, value in block.features.items():
+            if name in both:
+                one, other = both[name]
+                now += one * value
+                later += other * value
+        first.append(_logistic(now) if block.features else 0.0)
+        second.append(later)
     return [
-        probability(weights.second, {**block.features, **heard})
-        for block, heard in zip(blocks, hearsay(blocks, first), strict=True)
+        _logistic(score + _score(weights.second, heard)) if heard else 0.0
+        for score, heard in zip(second, hearsay(blocks, first), strict=True)
     ]
 
 
 def probability(weights: Mapping[str, float], features: Features) -> float:
     """How likely the logistic function makes what has these features."""
-    if not features:
-        return 0.0
-    score = sum(weights.get(name, 0.0) * value for name, value in features.items())
+    return _logistic(_score(weights, features)) if features else 0.0
+
+
+def _score(weights: Mapping[str, float], features: Features) -> float:
+    return sum([weights.get(name, 0.0) * value for name, value in features.items()])
+
+
+def _logistic(score: float) -> float:
     return 1 / (1 + exp(-max(-30.0, min(30.0, score))))
 
 
