@@ -29,6 +29,7 @@ TABLES = {
     "relation": "key id type from_annotation to_annotation note annotator created_at deleted_at",
     "revision": "number id article original sha256 cleaner created_at blocks runs text links segments"
     " markdown",
+    "row_hash": "table_name key hash",
     "scheme": "name version description recorded_at",
     "settled": "settlement annotation",
     "settlement": "key id one other ruling annotator created_at deleted_at",
@@ -63,6 +64,7 @@ RELEASED = {
     "m007_queries": "881bc00ec42f7d2995d8457d21ee7eedf9a5b4976a8d21f79f95d00c8ae34afe",
     "m008_feeds": "71718334174d760ab82eb14e107648ee9098fc9940b4aec5600c02e968f5cbfe",
     "m009_recurring": "dcbe8b95a621acc2fffd58ceac92572fe82f7a8a205ca5c36707d24599c6f4c7",
+    "m010_row_hashes": "9c24cb901d5d292fdb954a0f436b6731d2f1ff0a81a97bd6894ec7667d690200",
 }
 
 

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from reader.errors import ReadOnlyLibraryError
 from reader.store.driver import BUSY, result_code, sqlite, wal_is_safe
@@ -26,6 +26,16 @@ _LONGEST_PAUSE = 0.002
 pauses are random, so that two waiters do not march in step."""
 
 
+class Bookkeeper(Protocol):
+    """What follows a connection's transactions, and may write into each before it is kept."""
+
+    def begin(self) -> None:
+        """One is about to begin."""
+
+    def commit(self) -> None:
+        """One is about to be kept; what is raised here ends it."""
+
+
 class Connection:
     """A connection with its settings made, used by one thread.
 
@@ -35,6 +45,7 @@ class Connection:
         network: the type of the network file system that the file lies on, or empty.
         patience: the seconds a write waits for its turn.
         group: the id that the events of the transaction under way share; empty until the first one.
+        bookkeeper: what is told of each transaction, or None.
     """
 
     def __init__(self, path: Path, mode: str, read_only: str = "") -> None:
@@ -53,6 +64,7 @@ class Connection:
         self.network = network_file_system(path)
         self.patience = PATIENCE
         self.group = ""
+        self.bookkeeper: Bookkeeper | None = None
         self._mode = mode
         self._depth = 0
         try:
@@ -195,6 +207,8 @@ class Connection:
         self._depth += 1
         try:
             yield
+            if depth == 0 and self.bookkeeper:
+                self.bookkeeper.commit()
             self.run("COMMIT" if depth == 0 else f"RELEASE inner{depth}")
         except BaseException:
             # An error such as a full disk has ended the whole transaction by itself.
@@ -209,6 +223,8 @@ class Connection:
 
     def _begin(self) -> None:
         self.group = ""
+        if self.bookkeeper:
+            self.bookkeeper.begin()
         deadline = time.monotonic() + self.patience
         self.run("PRAGMA busy_timeout=0")
         try:

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from reader.store import schema
+from reader.store import row_hashes, schema
 from reader.store.connection import Connection
 from reader.store.failures import CAUGHT, damaged, failure
 
@@ -66,6 +66,7 @@ def migrate(connection: Connection) -> None:
                 MIGRATIONS.apply(database)
             except CAUGHT as error:
                 raise failure(error, connection.path) from error
+            row_hashes.complete(connection)
             broken = connection.rows("PRAGMA foreign_key_check")
             if broken:
                 raise damaged(connection.path, f"{len(broken)} rows refer to rows that are not there")

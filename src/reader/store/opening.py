@@ -11,6 +11,7 @@ from reader.store import schema
 from reader.store.connection import Connection
 from reader.store.driver import OLDEST_SQLITE, sqlite
 from reader.store.failures import damaged, foreign, unreachable
+from reader.store.row_hashes import RowHashes
 
 _MAGIC = b"SQLite format 3\0"
 _NEWER = "a newer version of this program wrote it: update this program"
@@ -64,6 +65,8 @@ def connect(path: Path, *, create: bool, clock: Callable[[], str]) -> tuple[Conn
         elif version < schema.SCHEMA:
             _upgrade(connection, version, clock)
         connection.choose_journal()
+        if not connection.read_only:
+            connection.bookkeeper = RowHashes(connection)
     except BaseException:
         connection.close()
         raise

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from reader.errors import StoreError
+from reader.store import row_hashes
 from reader.store.codec import decoding, expanded
 from reader.store.connection import Connection
 from reader.store.driver import sqlite
@@ -18,7 +19,7 @@ BESIDE = ("-wal", "-shm", "-journal")
 
 
 def problems(connection: Connection) -> list[str]:
-    """One line for each problem: the file's structure, the references, the indexes, and every text's hash.
+    """One line for each problem: the file's structure, the references, the indexes, and every row's hash.
 
     SQLite's own check misses bits that flipped inside a text; the hashes do not.
     """
@@ -29,6 +30,7 @@ def problems(connection: Connection) -> list[str]:
         _originals,
         _revisions,
         _anchors,
+        row_hashes.problems,
     )
     found: list[str] = []
     for look in looks:

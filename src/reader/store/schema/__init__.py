@@ -13,6 +13,7 @@ from reader.store.schema import (
     queries,
     recurring,
     relations,
+    row_hashes,
     schemes,
     settlements,
     targets,
@@ -37,6 +38,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("m007_queries", queries.STATEMENTS),
     Migration("m008_feeds", feeds.STATEMENTS),
     Migration("m009_recurring", recurring.STATEMENTS),
+    Migration("m010_row_hashes", row_hashes.STATEMENTS),
 )
 """In the order in which they are applied; the last is the present schema."""
 
