@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from bench.faults import corruption, killing, power, sharing, space
+from bench.faults import bitrot, corruption, killing, power, sharing, space
 from bench.faults.report import Outcome, print_outcomes
 
 _PROMISES: dict[str, tuple[Callable[[int], Outcome], int]] = {
@@ -13,6 +13,7 @@ _PROMISES: dict[str, tuple[Callable[[int], Outcome], int]] = {
     "power": (power.power, 1000),
     "failing": (power.failing, 400),
     "corrupt": (corruption.mutations, 5000),
+    "bits": (bitrot.flips, 20000),
     "two": (sharing.two, 2000),
     "full": (space.full, 40),
     "read-only": (space.read_only, 1),

@@ -89,9 +89,9 @@ class Connection:
     def execute(self, sql: str, parameters: Sequence[object] = ()) -> Cursor:
         """Run one statement."""
         try:
-            before = self._raw.total_changes()
+            # Not the difference of total changes, in which triggers count too.
             cursor = self._raw.execute(sql, tuple(parameters))
-            return Cursor(cursor, self._raw.total_changes() - before)
+            return Cursor(cursor, self._raw.changes())
         except apsw.Error as error:
             raise _raised(error) from error
 
