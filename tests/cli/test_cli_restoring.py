@@ -1,4 +1,4 @@
-"""``reader restore`` and ``reader doctor``."""
+"""``reader restore``, ``reader recover`` and ``reader doctor``."""
 
 import os
 from pathlib import Path
@@ -74,6 +74,26 @@ def test_the_library_is_no_backup_of_itself(reader: CommandLine) -> None:
     backed_up(reader)
     result = reader("restore", reader.library, "--yes")
     assert (result.status, "is the library itself" in result.err) == (1, True)
+
+
+def test_a_damaged_library_is_saved_beside_itself(reader: CommandLine) -> None:
+    backed_up(reader)
+    content = bytearray(reader.library.read_bytes())
+    start = content.index(b"cost nine million crowns")
+    content[start] = ord("l")
+    reader.library.write_bytes(content)
+    told = reader("check")
+    assert (told.status, told.err.count("is not what was stored")) == (1, 1)
+    assert "reader recover" in told.err.splitlines()[-1]
+    saved = reader("recover", "saved.db")
+    assert (saved.status, saved.lines) == (1, [["recovered", "saved.db", "1 articles, 1 annotations"]])
+    assert saved.err.startswith("reader: changed: the text of article 1 ")
+    assert reader.library.read_bytes() == content
+    assert reader("--library", "saved.db", "check").status == 0
+    again = reader("recover", "saved.db")
+    assert (again.status, again.err.count("\n"), "already there" in again.err) == (1, 1, True)
+    whole = reader("recover", "another.db", "saved.db")
+    assert (whole.status, whole.err) == (0, "")
 
 
 def test_the_doctor_tells_the_state_and_nothing_that_was_read(

@@ -45,6 +45,7 @@ _COMMANDS = {
     "check": _Command("library", "check", "Look for damage in the library."),
     "backup": _Command("library", "backup", "Copy the library."),
     "restore": _Command("restoring", "restore", "List the library's backups, or put one back."),
+    "recover": _Command("recovering", "recover", "Save what a damaged library still holds."),
     "doctor": _Command("doctor", "doctor", "Tell what a report of a defect should say."),
     "where": _Command("library", "where", "Tell where everything is."),
 }

@@ -26,7 +26,9 @@ def check(library: Path) -> int:
         warn(problem)
     if not problems:
         say("whole", library)
-    return 1 if problems else 0
+        return 0
+    warn("`reader restore` lists the backups, `reader recover FILE` saves what the library still holds")
+    return 1
 
 
 @click.command()

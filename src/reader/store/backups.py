@@ -156,7 +156,7 @@ def restore(library: Path, source: Path, now: str) -> Path | None:
     checked(source)
     library = Path(os.path.realpath(library))
     try:
-        _alone(library)
+        alone(library)
     except OSError as error:
         raise unreachable(library, error) from error
     aside = library.with_name(f"{library.name}.before-restore-{_stamp(now)}")
@@ -203,7 +203,7 @@ def _second_name(library: Path, aside: Path) -> None:
         shutil.copy2(library, aside)
 
 
-def _alone(library: Path) -> None:
+def alone(library: Path) -> None:
     """Raise where another program has the library open.
 
     It is not opened through SQLite, which would mend or empty what is to be kept as it is. A program that
@@ -218,7 +218,7 @@ def _alone(library: Path) -> None:
             fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, _SHARED_SIZE, _SHARED_FIRST)
         except OSError as error:
             raise StoreError(
-                f"{library}: another program has it open: close it there first, then restore"
+                f"{library}: another program has it open: close it there first, then try again"
             ) from error
 
 

@@ -48,7 +48,8 @@ def failure(error: BaseException, path: Path) -> StoreError:
 def damaged(path: Path, detail: object) -> CorruptLibraryError:
     """The error for a library whose content makes no sense."""
     return CorruptLibraryError(
-        f"{path}: the library is damaged ({_line(detail)}): `reader restore` lists its backups"
+        f"{path}: the library is damaged ({_line(detail)}): `reader restore` lists its backups,"
+        " `reader recover FILE` saves what it still holds"
     )
 
 
@@ -56,7 +57,8 @@ def foreign(path: Path) -> ForeignLibraryError:
     """The error for a file that is not a library."""
     return ForeignLibraryError(
         f"{path}: is not a library of this program, or its first bytes are damaged: "
-        "name another file, or see its backups with `reader restore`"
+        "name another file, or see its backups with `reader restore`, and what it still holds with"
+        " `reader recover FILE`"
     )
 
 

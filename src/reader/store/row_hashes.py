@@ -155,6 +155,12 @@ def stored(connection: Connection) -> dict[tuple[str, object], bytes]:
     return {(table, key): digest for table, key, digest in found}
 
 
+def digests(connection: Connection, table: str) -> dict[Any, bytes]:
+    """The hashes of a table's rows as they are now, stored or not, by key."""
+    (hashed,) = (one for one in HASHED if one.table == table)
+    return dict(_digests(connection, hashed, "IS NOT NULL"))
+
+
 def _put(connection: Connection, hashed: Hashed, which: str) -> int:
     """Write the hashes of the rows whose key meets a condition; returns how many there are."""
     digests = [(hashed.table, key, digest) for key, digest in _digests(connection, hashed, which)]

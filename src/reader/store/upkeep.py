@@ -124,7 +124,7 @@ def backup(connection: Connection, target: Path) -> None:
     try:
         copy(connection, part)
         _verify(part)
-        _publish(part, target)
+        publish(part, target)
     except CAUGHT as error:
         raise failure(error, target) from error
     except FileExistsError as error:
@@ -166,7 +166,13 @@ def _verify(part: Path) -> None:
         raise StoreError(f"the copy is not whole ({problem}): look the library over before anything else")
 
 
-def _publish(part: Path, target: Path) -> None:
+def publish(part: Path, target: Path) -> None:
+    """Give a whole file its name, under which there must be none, and have both on the disk.
+
+    Raises:
+        FileExistsError: there is one.
+        OSError: the system refuses.
+    """
     with part.open("rb+") as file:
         os.fsync(file.fileno())
     try:

@@ -1,0 +1,167 @@
+"""Texts out of a damaged library: each with its hash, its original and its article."""
+
+import hashlib
+from contextlib import suppress
+
+from reader.errors import StoreError
+from reader.model import Block, Link, Run, Segment
+from reader.store.article_state import METADATA
+from reader.store.codec import decoding, expanded, pack_records, packed, records, squeezed, unpacked
+from reader.store.connection import Connection
+from reader.store.journal import Journal
+from reader.store.recovery.report import Report
+
+_TITLE = 80
+"""Code points of a text that stand for a title that is lost."""
+
+
+class Texts:
+    """Mends revisions, originals and articles, inside a transaction that does not enforce references."""
+
+    def __init__(self, journal: Journal, report: Report) -> None:
+        self._journal = journal
+        self._connection = journal.connection
+        self._report = report
+
+    def mend(self) -> None:
+        """Mend all of them."""
+        self._texts()
+        self._articles()
+
+    def _texts(self) -> None:
+        """See to each text's hash and layout, and to the original that it was made of."""
+        connection = self._connection
+        for number, article, original, text, sha256, blocks, runs in connection.rows(
+            "SELECT number, article, original, text, sha256, blocks, runs FROM revision"
+        ):
+            digest = hashlib.sha256(text.encode()).hexdigest()
+            if digest != sha256:
+                self._report.changed.append(
+                    f"the text of article {article} is not quite what was stored: read it again"
+                )
+                connection.run("UPDATE revision SET sha256 = ? WHERE number = ?", [digest, number])
+            if not _sound(connection, blocks, runs):
+                connection.run(
+                    "UPDATE revision SET blocks = ?, runs = '[]' WHERE number = ?",
+                    [pack_records([Block(0, len(text), "paragraph")]), number],
+                )
+            if not self._original_is_sound(original):
+                self._stand_in(original, article, text)
+                self._report.changed.append(
+                    f"the original of article {article} is lost: its text stands in its place"
+                )
+            self._see_to_links(number, original, text)
+
+    def _original_is_sound(self, number: int) -> bool:
+        row = self._connection.row(
+            "SELECT sha256, raw, coalesce(page_text, raw), metadata FROM original WHERE number = ?", [number]
+        )
+        if row is None:
+            return False
+        with suppress(StoreError), decoding(self._connection.path, "an original"):
+            digest, raw, page_text, metadata = row
+            expanded(page_text).decode()
+            told = unpacked(metadata)
+            return hashlib.sha256(expanded(raw)).digest() == digest and set(METADATA) <= set(told)
+        return False
+
+    def _stand_in(self, number: int, article: int, text: str) -> None:
+        raw = text.encode()
+        connection = self._connection
+        connection.run("DELETE FROM original WHERE number = ?", [number])
+        connection.run(
+            "INSERT INTO original (number, id, article, sha256, media, encoding, origin, metadata, added_at,"
+            " raw) VALUES (?, ?, ?, ?, 'text', 'utf-8', '-', ?, ?, ?)",
+            [
+                number,
+                self._journal.new_id(),
+                article,
+                hashlib.sha256(raw).digest(),
+                packed(dict.fromkeys(METADATA, "")),
+                self._journal.clock(),
+                squeezed(raw),
+            ],
+        )
+
+    def _see_to_links(self, number: int, original: int, text: str) -> None:
+        """Have verdicts and a map that fit the page text; else all of it is kept, with no map."""
+        connection = self._connection
+        (page,) = connection.row(
+            "SELECT coalesce(page_text, raw) FROM original WHERE number = ?", [original]
+        ) or (b"",)
+        page_text = expanded(page).decode()
+        (links, segments) = connection.rows(
+            "SELECT links, segments FROM revision WHERE number = ?", [number]
+        )[0]
+        with suppress(StoreError), decoding(connection.path, "a text"):
+            linked = [link.page_start + link.length for link in records(Link, links)]
+            judged = [segment.end for segment in records(Segment, segments)]
+            if judged[-1:] == [len(page_text)] and max(linked, default=0) <= len(page_text):
+                return
+        connection.run(
+            "UPDATE revision SET links = ?, segments = ? WHERE number = ?",
+            [
+                pack_records([Link(0, 0, len(text))] if page_text == text else []),
+                pack_records([Segment(0, len(page_text), "keep", "", "article")]),
+                number,
+            ],
+        )
+
+    def _articles(self) -> None:
+        """Make the rows of articles that have texts and no row, and show each article a text that it has."""
+        connection = self._connection
+        for (number,) in connection.rows(
+            "SELECT DISTINCT article FROM revision WHERE article NOT IN (SELECT number FROM article)"
+        ):
+            self._make_article(number)
+        connection.run(
+            "UPDATE article SET position = 0, shown = ("
+            " SELECT number FROM revision WHERE revision.article = article.number ORDER BY EXISTS ("
+            " SELECT 1 FROM anchor WHERE anchor.revision = revision.number) DESC, number DESC LIMIT 1)"
+            " WHERE shown IS NULL OR shown NOT IN (SELECT number FROM revision)"
+        )
+        connection.run("DELETE FROM article WHERE shown IS NULL")
+        kept = {number for (number,) in connection.rows("SELECT number FROM article")}
+        known = self._report.titles.keys() | {key for table, key in self._report.hashes if table == "article"}
+        for number in sorted(known - kept):  # type: ignore[type-var]
+            title = self._report.titles.get(number, "")  # type: ignore[call-overload]
+            self._report.lost.append(f"article {number}{f' “{title}”' if title else ''}: its text")
+
+    def _make_article(self, number: int) -> None:
+        connection = self._connection
+        text, at, metadata, origin = connection.rows(
+            "SELECT text, revision.created_at, metadata, original.origin FROM revision"
+            " JOIN original ON original.number = original WHERE revision.article = ?"
+            " ORDER BY revision.number DESC LIMIT 1",
+            [number],
+        )[0]
+        told = {name: str(value) for name, value in unpacked(metadata).items() if name in METADATA}
+        told["title"] = told["title"] or text.strip().split("\n")[0][:_TITLE]
+        article_id = connection.value(
+            "SELECT event.article_id FROM event JOIN annotation ON annotation.id = event.row_id"
+            " WHERE annotation.article = ? AND event.article_id NOT IN (SELECT id FROM article)",
+            [number],
+        )
+        connection.run(
+            f"INSERT INTO article (number, id, {', '.join(METADATA)}, url_key, origin, added_at, updated_at)"
+            f" VALUES (?, ?, {', '.join('?' * len(METADATA))}, '', ?, ?, ?)",
+            [
+                number,
+                article_id or self._journal.new_id(),
+                *(told[name] for name in METADATA),
+                origin,
+                at,
+                at,
+            ],
+        )
+        self._report.changed.append(
+            f"article {number}: its title, source and date are those that came in with it"
+        )
+
+
+def _sound(connection: Connection, blocks: str, runs: str) -> bool:
+    with suppress(StoreError), decoding(connection.path, "a text"):
+        records(Block, blocks)
+        records(Run, runs)
+        return True
+    return False
