@@ -13,6 +13,7 @@ _PROMISES: dict[str, tuple[Callable[[int], Outcome], int]] = {
     "power": (power.power, 1000),
     "failing": (power.failing, 400),
     "corrupt": (corruption.mutations, 5000),
+    "recover": (corruption.recovering, 2000),
     "bits": (bitrot.flips, 20000),
     "two": (sharing.two, 2000),
     "full": (space.full, 40),

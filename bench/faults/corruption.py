@@ -1,4 +1,4 @@
-"""R3: the library file is damaged in every way, and each command says so in one line."""
+"""R3: a library is damaged in every way; each command says so in one line, and what can be is saved."""
 
 import hashlib
 import io
@@ -7,6 +7,7 @@ import random
 import shutil
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from functools import partial
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from bench.faults.libraries import make
 from bench.faults.report import Outcome
+from bench.library import desk_on
 from bench.report import progress
 from reader.desk.workers import Failed, ordered_map
 
@@ -65,6 +67,70 @@ def _broken_by(whole: Path, seed: int) -> tuple[list[str], int]:
             if status and command[0] != "check" and _state(path) != before:
                 broken.append(f"{where}: refused, and changed all the same")
     return broken, noticed
+
+
+def recovering(count: int = 2000) -> Outcome:
+    """Damage a library in the same ways, and count what `reader recover` gets out of it."""
+    broken: list[str] = []
+    results: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory() as name:
+        whole = make(Path(name) / "whole.db")
+        run = partial(_recovered_from, whole, _marks(whole))
+        for done, result in enumerate(ordered_map(run, range(count), weight=lambda seed: 1)):
+            if done % 100 == 0:
+                progress(f"R3 recovering: {done} of {count}")
+            if isinstance(result, Failed):
+                broken.append(f"mutation {result.item}: {result.error} {result.details}")
+            else:
+                results[result[0]] += 1
+                broken += result[1]
+    shares = ", ".join(f"{name} {100 * results[name] / count:.1f} %" for name in ("all", "some", "none"))
+    return Outcome(
+        "R3 reader recover", f"{count:,} mutations", f"marks exactly as they were: {shares}", broken
+    )
+
+
+def _recovered_from(whole: Path, marks: dict[str, object], seed: int) -> tuple[str, list[str]]:
+    """Whether all, some or none of the marks came out of one mutation as they were, and what was wrong."""
+    kind = _KINDS[seed % len(_KINDS)]
+    where = f"mutation {seed} ({kind.__name__.strip('_')}), recover"
+    with tempfile.TemporaryDirectory() as name:
+        path, target = Path(name) / "library.db", Path(name) / "recovered.db"
+        shutil.copyfile(whole, path)
+        kind(path, random.Random(seed))
+        before = _state(path)
+        status, told = _run(path, ("recover", str(target)))
+        broken = [f"{where}: the damaged file was changed"] if _state(path) != before else []
+        if status not in (0, 1) or "Traceback" in told or "unforeseen" in told or "not whole" in told:
+            broken.append(f"{where}: exit status {status}: {told[:300]}")
+        if not target.exists():
+            if told.count("\n") != 1:
+                broken.append(f"{where}: nothing was made, and that was not told in one line: {told[:300]}")
+            return "none", broken
+        if found := _run(target, ("check",))[1]:
+            broken.append(f"{where}: what was recovered is not whole: {found[:300]}")
+        kept = _marks(target)
+        same = sum(kept.get(one) == mark for one, mark in marks.items())
+        if same < len(marks) and not told:
+            broken.append(f"{where}: {len(marks) - same} marks are not as they were, and nothing was told")
+        return "all" if same == len(marks) else "some" if same else "none", broken
+
+
+def _marks(path: Path) -> dict[str, object]:
+    """What each annotation says and where it stands, by its id."""
+    with desk_on(path) as desk:
+        return {
+            one.annotation.id: (
+                one.annotation.anchor.exact,
+                one.annotation.span,
+                one.annotation.stances,
+                one.annotation.note,
+                one.annotation.tags,
+                one.annotation.annotator,
+                one.text,
+            )
+            for one in desk.store.annotations.export_rows()
+        }
 
 
 def _run(path: Path, command: tuple[str, ...]) -> tuple[int, str]:
