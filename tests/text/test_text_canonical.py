@@ -56,6 +56,13 @@ def test_any_markdown_gives_a_sound_text(markdown: str) -> None:
     assert canonicalise(markdown) == canonical
 
 
+@given(sources)
+def test_parts_set_one_by_one_are_the_whole(markdown: str) -> None:
+    markdown = markdown.replace("```", "").replace("~~~", "")
+    # A definition is no text, and has all of it parsed as one.
+    assert canonicalise(markdown) == canonicalise(markdown + "\n\n[unused]: https://tide.example")
+
+
 def escaped(text: str) -> str:
     return "".join(f"\\{character}" if character in string.punctuation else character for character in text)
 

@@ -8,11 +8,14 @@ stands, a row of a table is a block, a picture is its description in brackets. A
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from typing import Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from reader.model import Block, BlockKind, Canonical, Run, Style
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 CANON_VERSION = 1
 """Raised when the same Markdown would give another text: offsets into the old one then no longer hold."""
@@ -38,6 +41,18 @@ _Piece: TypeAlias = tuple[str, int]
 
 _surrogates = re.compile("[\ud800-\udfff]").sub
 _white_space = re.compile("[ \t\n\r]+").sub
+_uneven = re.compile("[\t\n\r]|  ").search
+
+_WHOLE = re.compile("\r|\x00|```|~~~|]:")
+"""Where one of these is, blocks are not told apart by empty lines alone: a fence may be open across them, and
+what is in brackets may be defined anywhere."""
+_between_blocks = re.compile("\n\n+").finditer
+_structure = re.compile(
+    r"^(?:[ \t#>|:=+~`-]|\*(?:[ \t*]*$|[ \t])|_[ \t_]*$|[0-9]{1,9}[.)](?:[ \t]|$))", re.MULTILINE
+).search
+"""A line that begins as something else than a paragraph does."""
+_heading = re.compile(r"(\#{1,6})[ ]([^\s#](?:[^\n]*[^\s#])?)", re.VERBOSE).fullmatch
+_inline_markup = re.compile(r"[\\`*_\[<&~]|  \n").search
 
 
 class _Token(Protocol):
@@ -67,9 +82,59 @@ def canonicalise(markdown: str) -> Canonical:
         The text in NFC, its blocks, none of them empty, and the runs in which it is not plain.
     """
     setter = _Setter()
-    for token in _parser()(_surrogates("\ufffd", markdown)):
-        setter.take(token)
+    markdown = _surrogates("\ufffd", markdown)
+    for part, running in _parts(markdown):
+        if running:
+            _set_running(setter, part)
+        else:
+            for token in _parser().parse(part):
+                setter.take(token)
     return Canonical("".join(setter.parts), tuple(setter.blocks), tuple(setter.runs))
+
+
+def _parts(markdown: str) -> Iterator[tuple[str, bool]]:
+    """Stretches of Markdown that mean the same each alone, and whether one is a mere paragraph or heading.
+
+    Most of the news is paragraphs, and the parser tries ten rules on each. What begins at the margin after an
+    empty line stands in no list or quote that came before.
+    """
+    if _WHOLE.search(markdown):
+        yield markdown, False
+        return
+    start = at = 0
+    ends = [(match.start(), match.end()) for match in _between_blocks(markdown)]
+    for end, following in [*ends, (len(markdown), len(markdown))]:
+        part = markdown[at:end].strip("\n")
+        if _is_running(part):
+            if start < at:
+                yield markdown[start:at], False
+            yield part, True
+            start = following
+        at = following
+    if start < at:
+        yield markdown[start:], False
+
+
+def _is_running(part: str) -> bool:
+    """Whether it is nothing but a paragraph or a heading, without odd white space at its edges.
+
+    Which of that is trimmed differs between versions of the parser.
+    """
+    edges = part[:1] + part[-1:]
+    return edges.isprintable() and " " not in edges and bool(not _structure(part) or _heading(part))
+
+
+def _set_running(setter: "_Setter", part: str) -> None:
+    """Set a paragraph or a heading at the margin."""
+    level = 0
+    if heading := _heading(part):
+        level, part = len(heading[1]), heading[2]
+    if _inline_markup(part):
+        (token,) = _parser().parseInline(part)
+        pieces = _pieces(token.children or ())
+    else:
+        pieces = [(part.replace("\n", " "), 0)]
+    setter.running(pieces, level)
 
 
 def text_sha256(text: str) -> str:
@@ -78,7 +143,7 @@ def text_sha256(text: str) -> str:
 
 
 @cache
-def _parser() -> Callable[..., Sequence[_Token]]:
+def _parser() -> "MarkdownIt":
     from markdown_it import MarkdownIt  # late: only what adds articles waits for it
     from markdown_it.rules_block import blockquote, list_block
 
@@ -89,7 +154,7 @@ def _parser() -> Callable[..., Sequence[_Token]]:
         "blockquote", _shallow(blockquote), {"alt": ["paragraph", "reference", "blockquote", "list"]}
     )
     parser.block.ruler.at("list", _shallow(list_block), {"alt": ["paragraph", "reference", "blockquote"]})
-    return parser.parse
+    return parser
 
 
 def _shallow(rule: Callable[..., bool]) -> Callable[..., bool]:
@@ -147,6 +212,12 @@ class _Setter:
                 self._row()
             case _:
                 self._list(token)
+
+    def running(self, pieces: list[_Piece], level: int) -> None:
+        """Sets a paragraph, or a heading of a level, that stands in nothing."""
+        self._level = level
+        self._text(pieces)
+        self._level = 0
 
     def _list(self, token: _Token) -> None:
         """Takes a token of a list's beginning, item or end."""
@@ -237,6 +308,10 @@ def _pieces(tokens: Sequence[_Token]) -> list[_Piece]:
     return pieces
 
 
+def _one_space(run: re.Match[str]) -> str:
+    return "\n" if "\n" in run[0] else " "
+
+
 def _collapsed(pieces: list[_Piece]) -> list[_Piece]:
     """The pieces with each run of white space as one space, or as one newline if it holds a hard break.
 
@@ -245,7 +320,7 @@ def _collapsed(pieces: list[_Piece]) -> list[_Piece]:
     collapsed: list[_Piece] = []
     last = "\n"
     for raw, style in pieces:
-        piece = _white_space(lambda run: "\n" if "\n" in run[0] else " ", raw)
+        piece = _white_space(_one_space, raw) if _uneven(raw) else raw
         if last == "\n":
             piece = piece.lstrip(" \n")
         elif last == " " and piece.startswith(" "):
