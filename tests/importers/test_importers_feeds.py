@@ -155,6 +155,11 @@ def test_a_wrong_encoding_is_told_and_read() -> None:
     assert read(body, "text/xml", "windows-1252").entries[0].title == "Die Flut kam früh"
 
 
+def test_text_xml_is_utf_8_unless_it_says_otherwise() -> None:
+    document = read(rss(item(title="Die Flut kam früh"), "<?xml version='1.0'?><!DOCTYPE rss>"), "text/xml")
+    assert (document.entries[0].title, document.notes) == ("Die Flut kam früh", ())
+
+
 def test_what_is_broken_in_the_middle_is_read_as_far_as_can_be() -> None:
     document = read(
         rss(item() + "<item><title>Half & half</title><link>https://tide.example/half</link></item>")

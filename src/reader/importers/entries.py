@@ -14,6 +14,11 @@ MAX_ENTRIES = 1000
 """Entries of one document that are taken in, the first ones. Feeds hold some tens; what holds a hundred
 thousand is an archive or a mistake."""
 
+PLAIN_ADDRESS = re.compile(
+    r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:/[A-Za-z0-9/._~!$'()*+,:@%=-]*)?(?:\?[A-Za-z0-9_./~:@%=&+-]+)?"
+)
+"""An address that stays what it is, whatever it stands in."""
+
 _MAX_TAGS = 20
 _LONGEST_TAG = 60
 _LONGEST_LINE = 1000
@@ -33,11 +38,13 @@ def one_line(text: str) -> str:
 
 def storable(text: str) -> str:
     """The text without halves of surrogate pairs, which no file can hold."""
-    return _LONE_SURROGATE.sub("\ufffd", text)
+    return text if text.isascii() else _LONE_SURROGATE.sub("\ufffd", text)
 
 
 def address(base: str, url: str) -> str:
     """The web address that a link means, or nothing where it is of another scheme."""
+    if PLAIN_ADDRESS.fullmatch(url):
+        return url
     try:
         whole = storable(urljoin(base, url.strip()))
         parts = urlsplit(whole)

@@ -1,7 +1,7 @@
 """A feed's document of whichever kind: RSS and Atom through feedparser, JSON Feed by its own importer."""
 
 from reader.errors import InputError
-from reader.importers import jsonfeed, syndication
+from reader.importers import jsonfeed, ordinary, syndication
 from reader.importers.sniffing import is_html
 from reader.sources import Document, Fetched
 
@@ -22,7 +22,7 @@ def read_feed(fetched: Fetched, now: str) -> Document:
         raise InputError("it is empty: nothing came from its address")
     if start.startswith(b"{"):
         return jsonfeed.read(body, fetched.url, now)
-    document = syndication.read(fetched, now)
+    document = ordinary.read(fetched, now) or syndication.read(fetched, now)
     if document is not None:
         return document
     if is_html(body[:4096]):
