@@ -64,7 +64,7 @@ def load(path: str) -> list[Page]:
             record: dict[str, Any] = json.loads(line)
             site = (urlsplit(record["url"]).hostname or "").removeprefix("www.")
             try:
-                found = judged_blocks(record["html"], parse(record["html"]), Metadata(url=record["url"]))
+                found = judged_blocks(parse(record["html"]), Metadata(url=record["url"]))
             except InputError as error:
                 print(f"{record['url']}: {error}", file=sys.stderr)
                 continue

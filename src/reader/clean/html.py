@@ -64,7 +64,7 @@ def clean_html(
         InputError: when the page is too large, or holds no text.
     """
     tree = parse(text)
-    found = judged_blocks(text, tree, given)
+    found = judged_blocks(tree, given)
     if found is None:
         return _as_text(text, encoding, page_metadata(tree, given), recurring, overrides)
     page, blocks, said = found
@@ -91,12 +91,11 @@ def clean_html(
     )
 
 
-def judged_blocks(text: str, tree: HtmlElement, given: Metadata) -> Found | None:
+def judged_blocks(tree: HtmlElement, given: Metadata) -> Found | None:
     """The blocks of a page, with all that the vote on them is made of; None where it nests too deeply.
 
     Args:
-        text: the decoded page.
-        tree: the same, parsed.
+        tree: the page.
         given: what the container says of it.
 
     Raises:
@@ -117,8 +116,8 @@ def judged_blocks(text: str, tree: HtmlElement, given: Metadata) -> Found | None
         return Found(page, unweighed(page.blocks, texts), known)
     words = [words_of(shown) for shown in texts]
     opinions = Opinions(
-        matched(words, core_opinion(text, known.metadata.url)),
-        matched(words, second_opinion(text)),
+        matched(words, core_opinion(tree, known.metadata.url)),
+        matched(words, second_opinion(tree)),
         known.metadata.title,
         page_description(tree),
     )

@@ -249,15 +249,14 @@ class _Places:
     def _add_near(self, features: Features, at: int) -> None:
         """What share of the words right before and after is the article's."""
         mine = self._weighed[at]
+        words, core, second = self._sums
         for reach, (in_core, in_second) in _NEAR.items():
             start, end = max(0, at - reach), min(len(self._weighed), at + 1 + reach)
-            words, core, second = (
-                sums[end] - sums[start] - own for sums, own in zip(self._sums, mine[:3], strict=True)
-            )
-            if core:
-                features[in_core] = core / words
-            if second:
-                features[in_second] = second / words
+            near = words[end] - words[start] - mine.words
+            if hits := core[end] - core[start] - mine.core:
+                features[in_core] = hits / near
+            if hits := second[end] - second[start] - mine.second:
+                features[in_second] = hits / near
 
     def _add_around(self, features: Features, at: int) -> None:
         mine = self._weighed[at]

@@ -7,12 +7,9 @@ from typing import Any
 from lxml import etree, html
 from lxml.html import HtmlElement
 
-from reader.clean.html_tree import parse
-
 _MOST_ELEMENTS = 30_000
 """More elements than this keep the extractors busy for many seconds; such a page goes without opinions."""
 
-_NO_TEXT = ("script", "style", "noscript", "template", "svg", "iframe")
 _ENDS = frozenset(
     {"p", "head", "item", "quote", "row", "list", "table", "code", "lb", "div", "ab", "graphic", "body"}
 )
@@ -30,7 +27,7 @@ def is_too_large(tree: HtmlElement) -> bool:
     return sum(1 for _ in islice(tree.iter(), _MOST_ELEMENTS + 1)) > _MOST_ELEMENTS
 
 
-def core_opinion(text: str, url: str) -> list[str]:
+def core_opinion(tree: HtmlElement, url: str) -> list[str]:
     """The paragraphs of what trafilatura finds; none where it finds nothing.
 
     None where it fails at hostile markup either: its failure is not the reader's.
@@ -39,22 +36,20 @@ def core_opinion(text: str, url: str) -> list[str]:
 
     try:
         with _Silenced("trafilatura"):
-            found: Any = trafilatura.bare_extraction(parse(text), url=url or None, include_comments=False)
+            found: Any = trafilatura.bare_extraction(tree, url=url or None, include_comments=False)
     except Exception:
         # Any exception: a third party's code on hostile input, where the page can still be shown whole.
         return []
     return _paragraphs(found.body, _ENDS) if found is not None and found.body is not None else []
 
 
-def second_opinion(text: str) -> list[str]:
+def second_opinion(tree: HtmlElement) -> list[str]:
     """The paragraphs of what readability finds; none where it fails."""
-    from readability import Document
+    from reader.clean.html_readability import Extractor
 
-    tree = parse(text)
-    etree.strip_elements(tree, *_NO_TEXT, with_tail=False)
     try:
         with _Silenced("readability.readability"):
-            found = Document(tree).summary(html_partial=True)
+            found = Extractor(tree).summary(html_partial=True)
         return _paragraphs(html.fromstring(found), _HTML_ENDS) if found.strip() else []
     except Exception:
         # As above.
