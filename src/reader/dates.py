@@ -82,8 +82,10 @@ def iso_date(written: str) -> str:
     Returns:
         ``2023``, ``2023-03``, ``2023-03-02`` or, in UTC, ``2023-03-02T09:14:05Z``.
     """
-    written = unicodedata.normalize("NFC", written.strip()) if len(written) <= _LONGEST else ""
-    for pattern in _WRITTEN if _SOME_YEAR.search(written) else ():
+    if len(written) > _LONGEST or not _SOME_YEAR.search(written):
+        return ""
+    written = unicodedata.normalize("NFC", written.strip())
+    for pattern in _WRITTEN:
         if match := _compiled(pattern).fullmatch(written):
             return _iso({name: value for name, value in match.groupdict().items() if value})
     return ""
@@ -97,6 +99,8 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 def date_of_line(line: str) -> str:
     """The date, if a line says a full date and but a label, a weekday or a time beside it; else empty."""
+    if not _SOME_YEAR.search(line):
+        return ""
     line = line.strip()
     value = line[label.end() :] if (label := _LABEL.match(line)) else line
     found = "" if value.isdigit() else iso_date(value)

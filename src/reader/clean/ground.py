@@ -101,18 +101,17 @@ def with_vocabulary(
     """
     own = {token for token, word in words.items() if word in ground.function} if ground.knows else set()
     suspect = evidence.keys() - own
+    ends = {token for token in words if token.rstrip(_CLOSING).endswith(_SENTENCE_ENDS)}
     known: set[str] = set()
     for line in lines:
         begin = 0
-        for index, token in enumerate(line, 1):
-            if index == len(line) or token.rstrip(_CLOSING).endswith(_SENTENCE_ENDS):
-                sentence = line[begin:index]
-                begin = index
-                if suspect.isdisjoint(sentence) and (
-                    not ground.knows
-                    or sum(token in own for token in sentence) >= _PROSE_SHARE * len(sentence)
-                ):
-                    known.update(sentence)
+        for end in [*(index for index, token in enumerate(line, 1) if token in ends), len(line)]:
+            sentence = line[begin:end]
+            begin = end
+            if suspect.isdisjoint(sentence) and (
+                not ground.knows or sum(map(own.__contains__, sentence)) >= _PROSE_SHARE * len(sentence)
+            ):
+                known.update(sentence)
     return ground._replace(known=frozenset(words[token] for token in known))
 
 

@@ -26,7 +26,8 @@ _LINE = re.compile(r"[^\n]+")
 _LONGEST_LABEL = 640
 """No line longer than this, in code points, is taken for a label, a form or a footer as a whole."""
 
-_SENTENCE_START = re.compile(r"(?<=[.!?…:)”\"’\]])[”\"’')\]]*\s+(?=\S)")
+_SENTENCE_START = re.compile(r"[.!?…:)”\"’\]][”\"’')\]]*\s+(?=\S)")
+"""What a sentence begins after; by its end alone, so that it is looked for by its first character."""
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।][\s”\"’'»)\]]*$")
 _ROUNDS = 6
 """How often a text is judged again after something was dropped; two rounds are the rule."""

@@ -7,12 +7,14 @@ to tokens that are evidence by themselves, and it must be dense in them. So one 
 a sentence is never enough.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from reader.clean.ground import Ground, bare, ground_of, with_vocabulary
-from reader.clean.tokens import Token, tokens_of
+from reader.clean.tokens import Readings, Token, tokens_of
 from reader.clean.weights import CLAIMED, NEUTRAL, PUNCTUATED, STRONG, score
 from reader.clean.wordlists import may_hold_list, word_lists
 
@@ -60,7 +62,7 @@ def spam_runs(text: str, spans: Iterable[tuple[int, int]]) -> list[SpamRun]:
     """
     spans = list(spans)
     lines = [text[start:end].split() for start, end in spans]
-    counts = Counter(word for line in lines for word in line)
+    counts = Counter(chain.from_iterable(lines))
     read = {token: bare(token) for token in counts}
     words = {token: word for token, (word, _) in read.items()}
     evidence = {token: value for token in counts if (value := score(token)) > 0}
@@ -72,15 +74,18 @@ def spam_runs(text: str, spans: Iterable[tuple[int, int]]) -> list[SpamRun]:
     suspects = [
         (start, end)
         for (start, end), line in zip(spans, lines, strict=True)
-        if sum(strong[token] for token in line if token in strong) >= _DOUBT
+        if sum([evidence[token] for token in line if token in evidence]) >= _DOUBT
         or may_hold_list(line, breaks, strong)
         or (ground.foreign and len(ground.foreign.findall(text, start, end)) >= _FOREIGN)
     ]
     if not suspects:
         return []
     ground = with_vocabulary(ground, lines, words, evidence)
+    readings = Readings(ground)
     return [
-        run for start, end in suspects for run in _of_line(text, tokens_of(text, start, end, ground), ground)
+        run
+        for start, end in suspects
+        for run in _of_line(text, tokens_of(text, start, end, readings), ground)
     ]
 
 
@@ -96,10 +101,15 @@ def _of_line(text: str, tokens: list[Token], ground: Ground) -> list[SpamRun]:
 def _leftovers(text: str, tokens: list[Token], runs: list[SpamRun]) -> Iterator[SpamRun]:
     """What stands between two runs, or beside one, and is no sentence: it is doubted with them."""
     made_of = " ".join(text[run.start : run.end] for run in runs).lower()
+    starts, ends = [token.start for token in tokens], [token.end for token in tokens]
+    inside = bytearray(len(tokens))
+    for run in runs:
+        first, last = bisect_right(ends, run.start), bisect_left(starts, run.end)
+        inside[first:last] = b"\1" * (last - first)
     gap: list[Token] = []
     after_run = False
-    for token in tokens:
-        if any(run.start < token.end and token.start < run.end for run in runs):
+    for token, within in zip(tokens, inside, strict=True):
+        if within:
             if gap and ((after_run and len(gap) <= _FARTHEST) or _is_related(gap, made_of)):
                 yield SpamRun(gap[0].start, gap[-1].end, "spam.leftover", certain=False)
             gap, after_run = [], True

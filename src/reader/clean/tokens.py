@@ -78,31 +78,54 @@ class Token(NamedTuple):
     """Whether it is a function word of the document's languages."""
     ends: bool
     """Whether a sentence ends with it."""
+    breaks: bool
+    """Whether it ends a stretch without sentences (`Ground.breaks`)."""
 
 
-def tokens_of(text: str, start: int, end: int, ground: Ground) -> list[Token]:
+class Reading(NamedTuple):
+    """What a token is wherever it stands in its document."""
+
+    glued: bool
+    """Whether it may have to be cut."""
+    weight: Weight
+    score: float
+    word: str
+    claimed: bool
+    ends: bool
+    breaks: bool
+
+
+class Readings(dict[str, Reading]):
+    """The readings of a document's tokens, each made when it is first asked for."""
+
+    def __init__(self, ground: Ground) -> None:
+        super().__init__()
+        self.ground = ground
+
+    def __missing__(self, written: str) -> Reading:
+        reading = self[written] = _read(written, self.ground)
+        return reading
+
+
+def tokens_of(text: str, start: int, end: int, readings: Readings) -> list[Token]:
     """The tokens of a line, glued ones cut.
 
     Args:
         text: the page text.
         start: where the line begins in it.
         end: where it ends.
-        ground: what the document's own prose is made of.
+        readings: those of the document that the line stands in.
     """
     tokens: list[Token] = []
     for match in _TOKEN.finditer(text, start, end):
         left, right = match.span()
-        if (
-            weigh(text[left:right]).structural
-            or _GLUE.search(text, left, right)
-            or (ground.foreign and ground.foreign.search(text, left, right))
-        ):
+        if readings[match[0]].glued:
             before = text[tokens[-1].end - 1] if tokens and tokens[-1].score < STRONG else "."
             mid_sentence = before not in '.!?…。！？؟”"*'
-            for cut in _cuts(text[left:right], ground, mid_sentence=mid_sentence, first=not tokens):
-                tokens.append(_token(text, left, match.start() + cut, ground, tokens))
+            for cut in _cuts(match[0], readings.ground, mid_sentence=mid_sentence, first=not tokens):
+                tokens.append(_token(text, left, match.start() + cut, readings, tokens))
                 left = match.start() + cut
-        tokens.append(_token(text, left, right, ground, tokens))
+        tokens.append(_token(text, left, right, readings, tokens))
     return _without_refrains(tokens)
 
 
@@ -122,10 +145,8 @@ def _without_refrains(tokens: list[Token]) -> list[Token]:
     ]
 
 
-def _token(text: str, start: int, end: int, ground: Ground, before: list[Token]) -> Token:
-    written = text[start:end]
-    word = written.strip(EDGES).lower()
-    ends = bool(_SENTENCE_END.search(written))
+def _token(text: str, start: int, end: int, readings: Readings, before: list[Token]) -> Token:
+    _, weight, value, word, claimed, ends, breaks = readings[text[start:end]]
     if ends and text[end : end + 1].islower():
         # A stop amid a glued host name ends no sentence; where there was none, there is none to end.
         ends = (
@@ -133,10 +154,19 @@ def _token(text: str, start: int, end: int, ground: Ground, before: list[Token])
             and any(token.claimed for token in before[-_SENTENCE:])
             and not any(token.score >= STRONG for token in before[-2 * _SENTENCE :])
         )
+    return Token(start, end, weight, value, word, claimed, ends, breaks)
+
+
+def _read(written: str, ground: Ground) -> Reading:
+    word = written.strip(EDGES).lower()
+    ends, breaks = bool(_SENTENCE_END.search(written)), ground.breaks(written)
+    weight = weigh(written)
+    glued = bool(
+        weight.structural or _GLUE.search(written) or (ground.foreign and ground.foreign.search(written))
+    )
     if word in ground.function:
         value = CLAIMED + (PUNCTUATED if written[-1] in STOPS else 0.0)
-        return Token(start, end, Weight(CLAIMED, "", structural=False), value, word, True, ends)
-    weight = weigh(written)
+        return Reading(glued, Weight(CLAIMED, "", structural=False), value, word, True, ends, breaks)
     value = weight.score
     if not weight.structural and word in ground.known:
         value += _KNOWN_WORD
@@ -144,7 +174,7 @@ def _token(text: str, start: int, end: int, ground: Ground, before: list[Token])
         letters = len(ground.foreign.findall(word[:_LONGEST]))
         clause = _UNSPACED if UNSPACED.search(word) else _FOREIGN_LETTER
         value = max(value, NEUTRAL) + _FOREIGN + clause * letters
-    return Token(start, end, weight, value, word, False, ends)
+    return Reading(glued, weight, value, word, False, ends, breaks)
 
 
 def _cuts(word: str, ground: Ground, *, mid_sentence: bool, first: bool) -> Iterator[int]:

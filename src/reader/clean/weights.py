@@ -76,6 +76,8 @@ _DENSE = 0.5
 _ENDING = 4
 """The most letters by which an inflected form is longer than the word itself."""
 _LONG_WORD = re.compile(r"[^\W_]{15}")
+_SIGN = re.compile(r"[/@#]")
+"""A sign without which nothing is an address."""
 _URL = re.compile(r"https?://|^[\w.+-]+@[\w-]+\.\w+|^[@#/]|^[\w-]+(?:\.[\w-]+)+/\S*", re.IGNORECASE)
 
 
@@ -98,7 +100,7 @@ def weigh(word: str) -> Weight:
     core = word[:_LONGEST].strip(EDGES)
     folded = core.lower()
     exact = ruleset().words.get(folded)
-    if len(core) < 2 or _URL.search(core):
+    if len(core) < 2 or (_SIGN.search(core) and _URL.search(core)):
         return Weight(0.0, "", structural=False)
     score, structural, rule = 0.0, False, ""
     if exact:
@@ -107,9 +109,10 @@ def weigh(word: str) -> Weight:
         parts = [ruleset().words[word] for word in found]
         score, rule = sum(part.weight for part in parts), max(parts, key=lambda part: part.weight).id
         structural = len(found) > 1 or len(core) - len(found[0]) > _ENDING
-    glued = len(_GLUED_DOMAIN.findall(core))
-    humps = 0 if _CODE.search(core) else len(_HUMP.findall(core))
-    domain = bool(_DOMAIN.search(core))
+    dotted, humped = "." in core, core[1:] != folded[1:]
+    glued = len(_GLUED_DOMAIN.findall(core)) if dotted else 0
+    humps = len(_HUMP.findall(core)) if humped and not _CODE.search(core) else 0
+    domain = dotted and bool(_DOMAIN.search(core))
     if glued:
         score, structural = score + 4.0 * glued, True
     elif domain:
