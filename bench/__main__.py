@@ -9,7 +9,7 @@ import platform
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import adding, board, cleaning, commands, exporting, feeds, keys, launch, search
+from bench import adding, board, claims, cleaning, commands, exporting, feeds, keys, launch, search
 
 TABLES: dict[str, Callable[[], None]] = {
     "commands": commands.main,
@@ -20,6 +20,7 @@ TABLES: dict[str, Callable[[], None]] = {
     "adding": adding.main,
     "exporting": exporting.main,
     "feeds": feeds.main,
+    "claims": claims.main,
     "cleaning": cleaning.main,
 }
 

@@ -27,7 +27,12 @@ def test_the_wheel_holds_the_data(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     shipped = {path.name for path in (ROOT / "seeds").iterdir() if path.is_file()}
     assert {f"reader/seeds/{name}" for name in shipped} <= names
-    for folder, pattern in (("clean/rules", "*.toml"), ("schemes", "*.toml"), ("tui", "*.tcss")):
+    for folder, pattern in (
+        ("clean/rules", "*.toml"),
+        ("claims", "*.toml"),
+        ("schemes", "*.toml"),
+        ("tui", "*.tcss"),
+    ):
         for path in (ROOT / "src" / "reader" / folder).glob(pattern):
             assert f"reader/{folder}/{path.name}" in names
     assert "reader/py.typed" in names
