@@ -35,6 +35,7 @@ _COMMANDS = {
     "clean": _Command("cleaning", "clean", "Print the cleaned Markdown of a file."),
     "annotate": _Command("annotating", "annotate", "Mark a claim by its words."),
     "annotations": _Command("annotating", "annotations", "List annotations."),
+    "claims": _Command("claiming", "claims", "List the sentences that are likely to hold a claim."),
     "queries": _Command("queries", "queries", "List, save and remove saved queries."),
     "export": _Command("exporting", "export", "Write annotations in one of many formats."),
     "import": _Command("importing", "import_", "Take in annotations from a file."),
