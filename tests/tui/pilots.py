@@ -192,6 +192,11 @@ class Person:
         error = self.app.screen.query_one("#error", Static)
         return str(error.render()) if error.display else ""
 
+    @property
+    def offer(self) -> str:
+        """What the form in front offers to take, or nothing."""
+        return "".join(str(shown.render()) for shown in self.app.screen.query("#offer").results(Static))
+
     def bar(self, name: str) -> str:
         return self.front.query_one(f"#{name}", Bar).text
 

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypedDict
 
+from reader.claims.found import Proposal
 from reader.desk.linking import NAMES, arrow
 from reader.model import VOICES, Annotation, RelatedMark, Relation, Scheme, Stance, Voice
 from reader.text.visible import visible_line
 from reader.tui.codebook import Codebook
-from reader.tui.dialogs.form import Field, Form
+from reader.tui.dialogs.form import Field, Form, Offer
 
 _VOICES = (
     ("not said", ""),
@@ -26,12 +27,14 @@ def details_form(
     targets: Sequence[str],
     target: str,
     related: Sequence[RelatedMark],
+    proposal: Proposal,
     *,
     check: Callable[[Mapping[str, str]], object],
 ) -> Form:
     """The form of a mark: a stance and a target for each stance it has and for one more, and its links.
 
-    `check` is called with the values before the form closes; a ReaderError from it keeps it open.
+    `proposal` is offered for a holder and a voice that are not said. `check` is called with the values before
+    the form closes; a ReaderError from it keeps it open.
     """
     offered = [Stance("", scheme.name, label.code) for label in scheme.offered]
     labels = {"": "none"} | {_value(new): _shown(new, codebook) for new in offered}
@@ -71,7 +74,19 @@ def details_form(
         check=check,
         hint=visible_line(f"Enter or Ctrl-s stores · Tab next field · Esc leaves · {made}"),
         first="note",
+        offer=_offer(annotation, proposal),
     )
+
+
+def _offer(annotation: Annotation, proposal: Proposal) -> Offer | None:
+    """The proposed holder and voice, where the mark says none."""
+    values = {}
+    if not annotation.holder and proposal.holder:
+        values["holder"] = proposal.holder
+    if not annotation.voice and proposal.voice:
+        values["voice"] = proposal.voice
+    via = f" (via {proposal.via})" if proposal.via and "holder" in values else ""
+    return Offer(", ".join(values.values()) + via, values) if values else None
 
 
 def _link_field(n: int, related: RelatedMark) -> Field:

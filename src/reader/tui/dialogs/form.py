@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -34,6 +34,15 @@ class Field:
     """Whether it stands in the same row as the field before it."""
 
 
+class Offer(NamedTuple):
+    """Values that are proposed for some fields: shown dimmed, taken by one key, else nothing."""
+
+    words: str
+    """What is proposed, as a person reads it."""
+    values: Mapping[str, str]
+    """By the name of the field."""
+
+
 class Form(Dialog[Mapping[str, str]]):
     """Several fields; gives back all values by name.
 
@@ -43,6 +52,7 @@ class Form(Dialog[Mapping[str, str]]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "store", "Store", show=False, priority=True),
+        Binding("ctrl+y", "take", "Take what is proposed", show=False, priority=True),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
     ]
@@ -56,6 +66,7 @@ class Form(Dialog[Mapping[str, str]]):
         follow: Callable[[Mapping[str, str]], Mapping[str, str]] | None = None,
         hint: str = "Enter stores · Tab next field · Esc leaves",
         first: str = "",
+        offer: Offer | None = None,
     ) -> None:
         """Show these fields.
 
@@ -66,11 +77,13 @@ class Form(Dialog[Mapping[str, str]]):
             follow: what text fields become when something else is chosen in a drop-down.
             hint: the line of keys below.
             first: the field that has the focus at first.
+            offer: values that Ctrl-y puts into fields where nothing stands.
         """
         super().__init__(title, hint)
         self._fields = tuple(fields)
         self._check = check
         self._follow = follow
+        self._offer = offer
         self._first = first or (fields[0].name if fields else "")
 
     def body(self) -> list[Widget]:
@@ -83,7 +96,17 @@ class Form(Dialog[Mapping[str, str]]):
                 rows[-1] += [label, self._widget(field)]
             else:
                 rows.append([label, self._widget(field)])
-        return [Horizontal(*row, classes="row") for row in rows]
+        shown: list[Widget] = [Horizontal(*row, classes="row") for row in rows]
+        if self._offer is not None:
+            words = visible_line(f"The text says: {self._offer.words} · Ctrl-y takes it")
+            # Below the last of the fields that it is for.
+            last = max(n for n, row in enumerate(rows) if self._offered_in(row))
+            shown.insert(last + 1, Static(Content(words), classes="offer", id="offer", markup=False))
+        return shown
+
+    def _offered_in(self, row: Sequence[Widget]) -> bool:
+        offered = self._offer.values if self._offer else {}
+        return any(widget.id == f"field-{name}" for widget in row for name in offered)
 
     @staticmethod
     def _widget(field: Field) -> Widget:
@@ -122,6 +145,15 @@ class Form(Dialog[Mapping[str, str]]):
         if self._follow is not None:
             for name, value in self._follow(self.values()).items():
                 self.query_one(f"#field-{name}", Line).value = visible_line(value)
+
+    def action_take(self) -> None:
+        """Put what is proposed into the fields in which nothing stands; it is stored with the rest."""
+        for name, value in (self._offer.values if self._offer else {}).items():
+            widget = self.query_one(f"#field-{name}")
+            if isinstance(widget, Select) and widget.value == "":
+                widget.value = value
+            elif isinstance(widget, Input) and not widget.value.strip():
+                widget.value = visible_line(value)
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:

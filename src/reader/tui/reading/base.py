@@ -52,6 +52,8 @@ class ReadingBase(ExportingScreen):
         self._noted: _Place | None = None
         """Where reading stopped, as long as it is not kept yet."""
         self._kept_place: _Place | None = None
+        self._proposed: tuple[Annotation | None, str] = (None, "")
+        """A mark, and whose words it is likely to be, as the status line tells it."""
         self._needle = ""
         self._hits: tuple[Span, ...] = ()
         self._found_from = 0
@@ -261,7 +263,7 @@ class ReadingBase(ExportingScreen):
         """Draw the line that tells what happened, else what is known of the mark at hand."""
         palette, page = self.session.palette, self.page
         if self.said is not None:
-            left = [self.said]
+            left = [self.said, (self._proposal_shown(), palette.dim)]
         elif self._edges:
             left = [(" Move the edges; o swaps ends, Enter stores them, Esc leaves them", palette.accent)]
         elif (index := self._at_hand()) is not None:
@@ -271,6 +273,7 @@ class ReadingBase(ExportingScreen):
             left = [
                 (f" {page.marks.symbol(index)} ", palette.label(page.marks.labels[index], bold=True)),
                 (told, palette.text),
+                (self._proposal_shown(), palette.dim),
                 (more, palette.dim),
             ]
         elif self.session.target and self.app.size.width < 100:
@@ -287,6 +290,12 @@ class ReadingBase(ExportingScreen):
             (f"{marks}{page.share_read} % ", palette.dim),
         ]
         self.query_one("#status", Bar).show(left, right, fill=palette.text)
+
+    def _proposal_shown(self) -> str:
+        """Whose words the mark at hand is likely to be, once that has been looked for; it is not stored."""
+        index = self._at_hand()
+        at_hand = index is not None and self.page.marks.annotations[index] == self._proposed[0]
+        return self._proposed[1] if at_hand else ""
 
     def _hit_position(self) -> str:
         at = min(bisect_left(self._hits, self.page.caret, key=_start) + 1, len(self._hits))

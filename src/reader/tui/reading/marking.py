@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from reader.claims.found import Proposal
 from reader.desk import linking, marking, reading
 from reader.errors import NotFoundError, ReaderError
 from reader.model import Annotation, Change, Span
@@ -126,7 +127,6 @@ class Marking(ReadingBase):
         from reader.tui.dialogs.details import changed_details, details_form, removed_links
 
         desk = self.session.desk
-
         related = linking.links(desk, annotation)
         stored: list[Annotation] = []
 
@@ -149,9 +149,14 @@ class Marking(ReadingBase):
             self._targets(),
             self.session.target,
             related,
+            self._proposal(annotation),
             check=change,
         )
         await self.ask(form, closed)
+
+    def _proposal(self, annotation: Annotation) -> Proposal:
+        """Whose words a mark is likely to be."""
+        raise NotImplementedError
 
     def _do(self, change: Callable[[], Annotation | None], told: str) -> None:
         """Carry out a change that a dialog asked for."""

@@ -10,6 +10,7 @@ from reader.errors import ReaderError
 from reader.tui.base import told
 from reader.tui.keys import bindings
 from reader.tui.reading.adjudicating import Adjudicating
+from reader.tui.reading.claiming import Claiming
 from reader.tui.reading.finding import Finding
 from reader.tui.reading.linking import Linking
 from reader.tui.reading.original import Originals
@@ -19,7 +20,7 @@ _OFFERED = 200
 """So many articles are offered to stand beside one."""
 
 
-class ReadingScreen(Originals, Targeting, Linking, Adjudicating, Finding):
+class ReadingScreen(Originals, Targeting, Linking, Adjudicating, Claiming, Finding):
     """Shows one article and takes the marks."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("reading")]
