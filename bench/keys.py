@@ -39,6 +39,7 @@ _JUMPS = [b"G", b"g"] * 10
 _CARET = [b"l", b"l", b"w", b"j", b")", b"h", b"b", b"k", b"}", b"("] * 12
 _SELECTION = [b"w", b"l", b")", b"j", b"h", b"w", b"b", b"k", b"l", b"l"] * 6
 _SCROLLS = ([_HALF_DOWN] * 3 + [_HALF_UP] * 3 + [_WHEEL_DOWN] * 5 + [_WHEEL_UP] * 5) * 4
+_CLAIMS = [b"."] * 30 + [b","] * 30
 _MARKS = 30
 _WHILE_IMPORTING = [b"l", b"w", b")", b"1", b"j", _HALF_DOWN, b"k", b"b", b"(", _HALF_UP]
 
@@ -137,9 +138,14 @@ def _in_an_article(terminal: Terminal, size: str, floors: Floors, peers: Peers) 
         terminal.key(b")")
         marking.append(_last(terminal, terminal.key(b"1"), b"1"))
     terminal.key(b"g", timeout=1)
+    # There is no claim, and so nothing to draw, where the rules know no word of the language.
+    claims = typed(terminal, _CLAIMS) if "CJK" not in size else None
+    terminal.key(b"g", timeout=1)
     scrolling = typed(terminal, _SCROLLS)
     terminal.key_shows(b"q", LISTED)
+    going = [Row(what=f"{size}: to a claim", floor=floors["page"], ours=claims, goal=Goal(15, "p95"))]
     return [
+        *(going if claims else []),
         Row(what=f"{size}: caret", floor=floors["line"], ours=caret, goal=Goal(8, "p95")),
         Row(what=f"{size}: selection", floor=floors["line"], ours=selection, goal=Goal(8, "p95")),
         Row(

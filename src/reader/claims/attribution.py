@@ -8,12 +8,11 @@ from reader.claims.grammar import (
     CIRCUMSTANCES,
     CLAIMS,
     DETERMINERS,
-    NOBODY,
     PRONOUNS,
     REFLEXIVE,
     is_finite,
 )
-from reader.claims.people import Party, can_speak, party, persons
+from reader.claims.people import Party, can_speak, party, persons, title_gender
 from reader.claims.rules import Verb, rules
 from reader.claims.subjects import (
     Subject,
@@ -130,7 +129,7 @@ def _by_verb(tokens: Sequence[Token], first: int, last: int, verb: Verb) -> Attr
         subject = before(tokens, first)
         if subject is None and ((verb.needs == "" and not verb.foresees) or verb.denies):
             subject = coordinated(tokens, first)
-    if subject is None or (who := _who(subject)) is None or who.name in NOBODY:
+    if subject is None or (who := _who(subject)) is None:
         return None
     if not follows and not _needs_met(tokens, subject, first, last, verb):
         return None
@@ -328,8 +327,10 @@ def _unnamed(text: str, sentence: Span, tokens: Sequence[Token]) -> list[Attribu
 def _who(subject: Subject) -> Party | None:
     """Who a subject is: of a description and a name beside each other, the name."""
     who = party(subject.words)
-    if not subject.apposition or (who is not None and who.person):
+    if not subject.apposition:
         return who
+    if who is not None and who.person:
+        return who._replace(gender=who.gender or title_gender(subject.apposition))
     beside = party(subject.apposition)
     if beside is not None and beside.person and (who is None or not who.pronoun):
         return beside

@@ -22,7 +22,7 @@ _SAMPLE = 20_000
 """Code points by which the language of a text is judged."""
 _ENGLISH = 0.15
 """The share of words that are among English's commonest from which on a text is English."""
-_FAR_BACK = 3
+_FAR_BACK = 6
 """Sentences that are looked back over for whom a pronoun means."""
 _BLOCKS_BACK = 2
 """Paragraphs that are looked back over for whose quote goes on."""
@@ -235,20 +235,19 @@ class Finder:
             return fullest(self._text, who)
         if who.name not in {"he", "she", "it"}:
             return None
-        nearest: tuple[int, int] | None = None
-        for place, sentence in self._back(block, number):
-            nearest = nearest or place
-            named = [self._resolved(one.who, *place) for one in sentence.attributions if one.who is not None]
-            parties = [one for one in named if one is not None and _fits(who, one)]
+        for distance, (place, sentence) in enumerate(self._back(block, number)):
+            said = [one for one in sentence.attributions if one.who is not None and not one.source]
+            for one in said:
+                speaker = self._resolved(one.who, *place) if one.who else None
+                if speaker is not None and _fits(who, speaker):
+                    return speaker
             if who.name == "it":
-                return parties[0] if parties and len({one.name for one in parties}) == 1 else None
-            if parties:
-                return parties[0]
-            if place == nearest:
-                mentioned = {one.name: one for one in self._mentioned(sentence)}
-                fitting = [one for one in mentioned.values() if _fits(who, one)]
-                if mentioned:
-                    return fitting[0] if len(mentioned) == len(fitting) == 1 else None
+                return None
+            mentioned = [] if said else list({one.name: one for one in self._mentioned(sentence)}.values())
+            if mentioned:
+                # Somebody else may be meant as soon as one is named who does not speak.
+                alone = distance == 0 and len(mentioned) == 1 and _fits(who, mentioned[0])
+                return mentioned[0] if alone else None
         return None
 
     def _mentioned(self, sentence: _Sentence) -> list[Party]:

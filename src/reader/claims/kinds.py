@@ -16,6 +16,9 @@ _SPOKEN = 5
 _TURN = 7
 """Words of a sentence in a speaker's turn that is more than a courtesy."""
 
+_PLURALS = frozenset({"people", "men", "women", "children"})
+
+_addressed = re.compile(r"\byou(?:r|rs|rself)?\b", re.IGNORECASE).search
 _word = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*").findall
 
 
@@ -80,10 +83,10 @@ def _all(
         yield Reason("denial", Span(*match.span()))
     if foreseen := next((one.cue for one in found if one.foresees and not one.own), None):
         yield Reason("forecast", foreseen)
-    elif (match := known.forecast(text, start, end)) or (
-        found and (match := known.reported_forecast(text, start, end))
-    ):
-        yield Reason("forecast", Span(*match.span()))
+    elif found or not _addressed(text, start, end):  # Advice foresees nothing.
+        match = known.forecast(text, start, end)
+        if match or (found and (match := known.reported_forecast(text, start, end))):
+            yield Reason("forecast", Span(*match.span()))
 
 
 def _speech(text: str, sentence: Span, quotes: Sequence[Span], *, attributed: bool) -> Span | None:
@@ -147,11 +150,4 @@ def _counts(tokens: Sequence[Token], number: int) -> bool:
 
 
 def _is_plural(token: Token) -> bool:
-    return token.text.endswith("s") or token.lower in {
-        "people",
-        "men",
-        "women",
-        "children",
-        "homes",
-        "percent",
-    }
+    return (token.text.endswith("s") and len(token.text) > 3) or token.lower in _PLURALS

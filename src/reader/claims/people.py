@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from reader.claims.grammar import DETERMINERS, LINKS, NEVER_NAMES, PARTICLES, PRONOUNS
+from reader.claims.grammar import DEMONSTRATIVES, DETERMINERS, LINKS, NEVER_NAMES, NOBODY, PARTICLES, PRONOUNS
 from reader.claims.rules import rules
 from reader.claims.tokens import Token
 
@@ -42,6 +42,8 @@ def party(words: Sequence[Token]) -> Party | None:
     """Who is meant by the words of one noun phrase, or None where they name nobody."""
     words = _bare(words)
     if not words or not any(token.is_word for token in words):
+        return None
+    if words[-1].lower in NOBODY or (len(words) == 1 and words[0].lower in DEMONSTRATIVES):
         return None
     if len(words) == 1 and words[0].lower in PRONOUNS:
         return Party(words[0].lower, words[0].lower in {"he", "she"}, _gender(words[0].lower), pronoun=True)
@@ -136,7 +138,7 @@ def _name_within(words: Sequence[Token]) -> Party | None:
     if organisation and after and after[0].lower in {"of", "for"}:
         return None
     before = words[:at]
-    gender = _title_gender(before)
+    gender = title_gender(before)
     text = _joined(name)
     text = text.removesuffix("’s").removesuffix("'s")
     if before and before[-1].lower in known.organisations and not before[-1].is_capital:
@@ -208,7 +210,8 @@ def _run(words: Sequence[Token], at: int) -> int:
     return end
 
 
-def _title_gender(before: Sequence[Token]) -> Gender:
+def title_gender(before: Sequence[Token]) -> Gender:
+    """What titles and roles tell of somebody: ``Mrs.``, ``spokesman``."""
     known = rules()
     for token in before:
         if token.lower in known.male:
@@ -329,6 +332,7 @@ def _full_names(text: str, surname: str) -> list[str]:
             given = given[roles[-1] + 1 :] if roles else given
             while given and (
                 given[0].lower().rstrip(".") in known.titles | known.roles | known.organisations | NEVER_NAMES
+                or given[0].lower() in DETERMINERS
                 or given[0].lower() in known.verbs
                 or (given[0].isupper() and len(given[0]) > 2 and not surname.isupper())
             ):

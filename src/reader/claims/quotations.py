@@ -12,8 +12,8 @@ _CLOSING = {"“": "”", "«": "»", "„": "“”", "‘": "’", '"': '"', "
 _MARK = re.compile(
     # A single mark opens where a word begins and closes where one ends; between letters it is an apostrophe.
     r"[“”«»„「」『』]|(?<!\d)\"|(?<![\w’])‘(?=\w)|(?<=[\w.,!?…])’(?!\w)"
-    # A typewriter's needs a capital behind it, and a stop or a comma before it where it closes.
-    r"|(?<![\w'])'(?=[A-Z])|(?<=[.,!?…])'(?!\w)"
+    # A typewriter's needs a capital behind it, and a space or a stop behind it where it closes.
+    r"|(?<![\w'])'(?=[A-Z])|(?<=[\w.,!?…)])'(?=[\s.,;:!?)]|\Z)"
 )
 
 _start = attrgetter("start")

@@ -68,5 +68,6 @@ def _pattern() -> re.Pattern[str]:
     titles = "|".join(sorted(rules().titles, key=len, reverse=True))
     return re.compile(
         rf"(?:[^\W\d_]\.){{2,}}|\b(?:(?i:{titles})|jr|Jr|sr|Sr)\.|\b[A-Z]\.(?=[ \u00a0][A-Z])"
-        r"|\d+(?:[.,:]\d+)*(?:-\w+)*|[^\W\d_]\w*s[’'](?=[ \u00a0][^\W\d_])|[^\W\d_]\w*(?:[’'\-‑]\w+)*|[^\w\s]"
+        r"|\d+(?:[.,:]\d+)*(?:(?:st|nd|rd|th)\b)?(?:-\w+)*"
+        r"|[^\W\d_]\w*s[’'](?=[ \u00a0][^\W\d_])|[^\W\d_]\w*(?:[’'\-‑]\w+)*|[^\w\s]"
     )
