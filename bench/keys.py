@@ -138,14 +138,15 @@ def _in_an_article(terminal: Terminal, size: str, floors: Floors, peers: Peers) 
         terminal.key(b")")
         marking.append(_last(terminal, terminal.key(b"1"), b"1"))
     terminal.key(b"g", timeout=1)
-    # There is no claim, and so nothing to draw, where the rules know no word of the language.
-    claims = typed(terminal, _CLAIMS) if "CJK" not in size else None
-    terminal.key(b"g", timeout=1)
+    rows = []
+    if "CJK" not in size:  # The rules know no word of it: there is no claim to go to.
+        claims = typed(terminal, _CLAIMS)
+        rows = [Row(what=f"{size}: to a claim", floor=floors["page"], ours=claims, goal=Goal(15, "p95"))]
+        terminal.key(b"g", timeout=1)
     scrolling = typed(terminal, _SCROLLS)
     terminal.key_shows(b"q", LISTED)
-    going = [Row(what=f"{size}: to a claim", floor=floors["page"], ours=claims, goal=Goal(15, "p95"))]
     return [
-        *(going if claims else []),
+        *rows,
         Row(what=f"{size}: caret", floor=floors["line"], ours=caret, goal=Goal(8, "p95")),
         Row(what=f"{size}: selection", floor=floors["line"], ours=selection, goal=Goal(8, "p95")),
         Row(

@@ -69,19 +69,15 @@ def test_going_from_claim_to_claim() -> None:
     )
     finder = Finder(made)
     said, denied = made.text.index("The mayor said"), made.text.index("The mayor denied")
-    here = finder.beside(0, 0, 1)
-    assert here is not None
-    assert here.span.start == said
-    assert finder.beside(0, said, 1) is None
-    assert finder.beside(1, said, 1) is None
-    there = finder.beside(2, said, 1)
-    assert there is not None
-    assert there.span.start == denied
+
+    def ahead(offset: int, direction: int) -> list[int | None]:
+        return [claim.span.start if claim else None for claim in finder.beyond(offset, direction)]
+
+    assert ahead(0, 1) == [said, None, denied, None]
+    assert ahead(said, 1) == [None, denied, None]
     # From within a sentence back to where it begins, as by (.
-    back = finder.beside(2, denied + 5, -1)
-    assert back is not None
-    assert back.span.start == denied
-    assert finder.beside(2, denied, -1) is None
+    assert ahead(denied + 5, -1) == [denied, None, said, None]
+    assert ahead(denied, -1) == [None, said, None]
     assert [claim.span.start for claim in finder.claims()] == [said, denied]
 
 

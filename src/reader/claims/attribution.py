@@ -1,6 +1,8 @@
 """Who is said to say what in one sentence."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from reader.claims.grammar import (
@@ -29,6 +31,7 @@ from reader.claims.tokens import Token
 from reader.model import Span
 
 _SUBJECTS = DETERMINERS | PRONOUNS | {"there", "you"}
+_start = attrgetter("start")
 _REMARK_ENDS = frozenset(",.;:!?—–")
 
 
@@ -238,7 +241,7 @@ def _phrases(text: str, sentence: Span, tokens: Sequence[Token], starts: dict[in
         first = starts.get(match.start())
         if first is None or tokens[first].quoted:
             continue
-        last = max(n for n, token in enumerate(tokens) if token.start < match.end())
+        last = bisect_left(tokens, match.end(), key=_start) - 1
         if one := _by_verb(tokens, first, last, verb):
             found.append(one)
     return found
@@ -292,18 +295,13 @@ def _sources(text: str, sentence: Span, tokens: Sequence[Token], starts: dict[in
         first = starts.get(match.start())
         if first is None or tokens[first].quoted:
             continue
-        number = next((n for n in range(first, len(tokens)) if tokens[n].start >= match.end()), len(tokens))
-        subject = following(tokens, number)
+        subject = following(tokens, bisect_left(tokens, match.end(), key=_start))
         who = _who(subject) if subject else None
-        if (
-            subject is None
-            or who is None
-            or who.name.lower() in {"plan", "the plan", "the rules", "the law", "law"}
-        ):
+        if subject is None or who is None or who.name.lower().split()[-1] in known.no_sources:
             continue
         words = {word.lower().strip(".") for word in who.name.split()}
         capital = who.name[:1].isupper()
-        if match.group().lower() in known.reworded and not (capital or words & known.roles):
+        if match.group().lower() in known.reworded and not (capital or words & known.heads):
             continue
         clause = Span(match.start(), tokens[subject.last].end)
         outlet = bool(words & known.outlets) and not who.person

@@ -38,6 +38,11 @@ CIRCUMSTANCES = _WORDS["circumstances"]
 ASIDE = _WORDS["aside"]
 CLAIMS = _WORDS["claims"]
 LEADS = _WORDS["leads"]
+ARTICLES = _WORDS["articles"]
+BEFORE_ARTICLES = _WORDS["before_articles"]
+ASIDES = _WORDS["asides"]
+PHRASE_ENDS = _WORDS["phrase_ends"]
+BEFORE_DAYS = _WORDS["before_days"]
 STOPS = frozenset(",;:—–()[]….!?-")
 """Marks that no noun phrase reaches over."""
 

@@ -27,7 +27,7 @@ def headline(text: str, tokens: Sequence[Token]) -> Attribution | None:
             0 < len(rest) <= 4
             and first
             and all(one.is_word for one in rest)
-            and (first[-1].is_quote_mark or rest[-1].lower in known.roles)
+            and (first[-1].is_quote_mark or rest[-1].lower in known.heads)
         ):
             first, who = rest, party(rest)
         else:
@@ -43,7 +43,7 @@ def _is_speaker(text: str, words: Sequence[Token]) -> bool:
     if not all(word.is_word or word.text in ".," for word in words):
         return False
     last = words[-1].lower
-    if last in known.roles or last in known.organisations:
+    if last in known.heads:
         return True
     # A word that the text has in small letters too is no name.
     return (

@@ -9,7 +9,17 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from reader.claims.grammar import DEMONSTRATIVES, DETERMINERS, LINKS, NEVER_NAMES, NOBODY, PARTICLES, PRONOUNS
+from reader.claims.grammar import (
+    ARTICLES,
+    BEFORE_ARTICLES,
+    DEMONSTRATIVES,
+    DETERMINERS,
+    LINKS,
+    NEVER_NAMES,
+    NOBODY,
+    PARTICLES,
+    PRONOUNS,
+)
 from reader.claims.rules import rules
 from reader.claims.tokens import Token
 
@@ -68,13 +78,7 @@ def can_speak(words: Sequence[Token], *, anybody: bool = False) -> bool:
     """
     known = rules()
     for before, token in pairwise(words):
-        if token.lower in {"the", "a", "an"} and before.lower not in LINKS | {
-            "all",
-            "both",
-            "and",
-            "or",
-            "half",
-        }:
+        if token.lower in ARTICLES and before.lower not in LINKS | BEFORE_ARTICLES:
             return False
     if words[0].lower in PRONOUNS or (anybody and words[0].lower in DETERMINERS):
         return True
@@ -93,14 +97,8 @@ def can_speak(words: Sequence[Token], *, anybody: bool = False) -> bool:
 
 
 def _is_speaker(token: Token) -> bool:
-    known = rules()
-    word = token.lower
-    return (
-        word in known.roles
-        or word in known.speakers
-        or word in known.organisations
-        or word.endswith(("ers", "ors", "ists", "ians", "ants", "ees", "men", "women"))
-    )
+    endings = ("ers", "ors", "ists", "ians", "ants", "ees", "men", "women")
+    return token.lower in rules().heads or token.lower.endswith(endings)
 
 
 def _bare(words: Sequence[Token]) -> list[Token]:
@@ -234,7 +232,7 @@ def _described(words: Sequence[Token]) -> str:
         return _joined(words[1:])
     text = _joined(words)
     small = first.lower in DETERMINERS or (
-        first.lower in rules().roles and not (len(words) > 1 and words[1].is_capital)
+        first.lower in rules().heads and not (len(words) > 1 and words[1].is_capital)
     )
     return text[0].lower() + text[1:] if small else text
 
@@ -289,25 +287,13 @@ def fullest(text: str, who: Party) -> Party:
         return who
     surname = words[-1]
     known = rules()
-    untitled = [word for word in words if word.lower().rstrip(".") not in known.titles | known.roles]
+    untitled = [word for word in words if word.lower().rstrip(".") not in known.ranks]
     if len(untitled) != 1 or not surname[0].isupper() or (not surname.isalpha() and "-" not in surname):
         return who
-    if (
-        surname.lower() in known.organisations
-        or surname.lower() in known.roles
-        or surname.lower() in NEVER_NAMES
-    ):
+    if surname.lower() in known.heads or surname.lower() in NEVER_NAMES:
         return who
     names = _full_names(text, surname)
-    if not names and words[0].lower().rstrip(".") in {
-        "sir",
-        "dame",
-        "king",
-        "queen",
-        "prince",
-        "princess",
-        "pope",
-    }:
+    if not names and words[0].lower() in known.given_titles:
         found = re.search(rf"\b{re.escape(surname)} [A-Z][\w’'-]+", text)
         names = [found.group()] if found else []
     if len({name.split()[0] for name in names}) != 1:
@@ -326,12 +312,10 @@ def _full_names(text: str, surname: str) -> list[str]:
         if not text[end : end + 1].isalnum() and (before := _given(text[max(0, at - _BEFORE) : at])):
             given = before.group().split()
             # What stands before a title or a role, and words that merely begin the sentence, are no names.
-            roles = [
-                n for n, word in enumerate(given) if word.lower().rstrip(".") in known.titles | known.roles
-            ]
+            roles = [n for n, word in enumerate(given) if word.lower().rstrip(".") in known.ranks]
             given = given[roles[-1] + 1 :] if roles else given
             while given and (
-                given[0].lower().rstrip(".") in known.titles | known.roles | known.organisations | NEVER_NAMES
+                given[0].lower().rstrip(".") in known.ranks | known.organisations | NEVER_NAMES
                 or given[0].lower() in DETERMINERS
                 or given[0].lower() in known.verbs
                 or (given[0].isupper() and len(given[0]) > 2 and not surname.isupper())
@@ -344,5 +328,4 @@ def _full_names(text: str, surname: str) -> list[str]:
 
 
 def _organised(given: Sequence[str]) -> bool:
-    known = rules()
-    return any(word.lower() in known.organisations or word.lower() in known.roles for word in given)
+    return any(word.lower() in rules().heads for word in given)

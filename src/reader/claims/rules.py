@@ -34,6 +34,8 @@ class Rules(NamedTuple):
     phrases: Callable[[str, int, int], Iterator[tuple["re.Match[str]", Verb]]]
     """Finds what is several words, between two offsets of a text."""
     sources: Search
+    no_sources: frozenset[str]
+    """What things go according to, and what says nothing: a plan."""
     reworded: frozenset[str]
     """Sources that are another's words in prose that nobody reworded."""
     unnamed: Search
@@ -49,8 +51,13 @@ class Rules(NamedTuple):
     titles: frozenset[str]
     male: frozenset[str]
     female: frozenset[str]
+    given_titles: frozenset[str]
+    """Titles before a first name: *Dame Miriam*."""
     roles: frozenset[str]
-    speakers: frozenset[str]
+    ranks: frozenset[str]
+    """Titles and roles."""
+    heads: frozenset[str]
+    """The nouns that descriptions of those who speak end in: persons, bodies, documents."""
     organisations: frozenset[str]
     outlets: frozenset[str]
     rubrics: frozenset[str]
@@ -80,6 +87,7 @@ def compiled(table: dict[str, Any]) -> Rules:
         verbs=verbs,
         phrases=_phrases(table["phrase"]),
         sources=_search(rf"\b{re.escape(words)}\b" for words in table["sources"]["according"]),
+        no_sources=frozenset(table["sources"]["no_sources"]),
         reworded=frozenset(table["sources"]["reworded"]),
         unnamed=_search(table["unnamed"]["patterns"]),
         denial=_search(table["denial"]["patterns"]),
@@ -92,8 +100,10 @@ def compiled(table: dict[str, Any]) -> Rules:
         titles=frozenset(people["titles"]),
         male=frozenset(people["male"]),
         female=frozenset(people["female"]),
+        given_titles=frozenset(people["given_titles"]),
         roles=frozenset(people["roles"]),
-        speakers=frozenset(people["speakers"]),
+        ranks=frozenset(people["titles"] + people["roles"]),
+        heads=frozenset(people["roles"] + people["speakers"] + people["organisations"]),
         organisations=frozenset(people["organisations"]),
         outlets=frozenset(people["outlets"]),
         rubrics=frozenset(table["turns"]["rubrics"]),

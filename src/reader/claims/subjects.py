@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 from reader.claims.grammar import (
     ADVERBS,
+    ASIDES,
     BE,
+    BEFORE_DAYS,
     CLAUSE,
     CONTRACTED,
     DAYS,
@@ -20,6 +22,7 @@ from reader.claims.grammar import (
     LEADS,
     MODALS,
     NEGATIONS,
+    PHRASE_ENDS,
     PREPOSITIONS,
     PRONOUNS,
     RELATIVE,
@@ -35,6 +38,10 @@ from reader.claims.tokens import Token
 
 _LONGEST = 22
 """Words that are read backwards over for a subject."""
+_FAR = 60
+"""Words from a sentence's beginning to a verb that shares its subject."""
+_JOINED = 4
+"""Phrases that may be joined in one subject."""
 
 
 class Subject(NamedTuple):
@@ -115,7 +122,7 @@ def coordinated(tokens: Sequence[Token], verb: int) -> Subject | None:
     at = verb - 1
     while at >= 0 and (is_adverb(tokens[at]) or tokens[at].lower in ADVERBS):
         at -= 1
-    if at < 2 or tokens[at].lower not in {"and", "but"} or tokens[at].quoted:
+    if not 2 <= at <= _FAR or tokens[at].lower not in {"and", "but"} or tokens[at].quoted:
         return None
     end = next((n for n, token in enumerate(tokens[:at]) if is_finite(token) or is_past(token)), at)
     lead = tokens[:end]
@@ -146,17 +153,9 @@ def _may_stand_between(tokens: Sequence[Token], at: int) -> bool:
     word = token.lower
     if word in ADVERBS or word in HAVE or is_adverb(token):
         return True
-    if (
-        word in DAYS
-        and at
-        and (tokens[at - 1].lower in {"on", "this", "last", "late", "early"} or tokens[at - 1].lower in DAYS)
-    ):
+    if word in DAYS and at and (tokens[at - 1].lower in BEFORE_DAYS or tokens[at - 1].lower in DAYS):
         return True
-    return (
-        word in {"on", "last", "this", "late", "early"}
-        and at + 1 < len(tokens)
-        and tokens[at + 1].lower in DAYS
-    )
+    return word in BEFORE_DAYS and at + 1 < len(tokens) and tokens[at + 1].lower in DAYS
 
 
 def _before_aside(tokens: Sequence[Token], close: int) -> Subject | None:
@@ -181,18 +180,7 @@ def _before_aside(tokens: Sequence[Token], close: int) -> Subject | None:
         return None
     if any(is_finite(token) for token in aside) and aside[0].lower not in RELATIVE | CLAUSE:
         return None
-    if aside[0].lower in RELATIVE | {
-        "in",
-        "on",
-        "speaking",
-        "at",
-        "for",
-        "however",
-        "after",
-        "when",
-        "while",
-        "asked",
-    }:
+    if aside[0].lower in RELATIVE | ASIDES:
         aside = ()
     if subject.first and tokens[subject.first - 1].text == "," and aside:
         # “Amina Sale, 19, a nurse, said”
@@ -205,8 +193,10 @@ def _before_aside(tokens: Sequence[Token], close: int) -> Subject | None:
     return subject._replace(apposition=aside)
 
 
-def _phrase_before(tokens: Sequence[Token], last: int) -> Subject | None:
-    """The noun phrase whose last word is at a position."""
+def _phrase_before(tokens: Sequence[Token], last: int, deep: int = 0) -> Subject | None:
+    """The noun phrase whose last word is at a position; None where too many phrases are joined in it."""
+    if deep > _JOINED:
+        return None
     first = last
     known = rules()
     while first >= 0 and last - first < _LONGEST:
@@ -219,10 +209,12 @@ def _phrase_before(tokens: Sequence[Token], last: int) -> Subject | None:
             if after.is_capital or after.lower in DETERMINERS or after.lower in PRONOUNS:
                 break
             # “Two witnesses who fled the town said”: what stands before is the subject.
-            inner = _phrase_before(tokens, first - 2 if tokens[first - 1].text == "," else first - 1)
+            inner = _phrase_before(
+                tokens, first - 2 if tokens[first - 1].text == "," else first - 1, deep + 1
+            )
             return inner and inner._replace(last=last)
         if word in {"and", "or"} and first < last:
-            left = _phrase_before(tokens, first - 1)
+            left = _phrase_before(tokens, first - 1, deep + 1)
             if left is None or not _joins(tokens, left, first):
                 break
             first = left.first - 1
@@ -282,7 +274,7 @@ def _joins(tokens: Sequence[Token], left: Subject, conjunction: int) -> bool:
         return not any(
             word.text.islower() and (word.text.endswith("ed") or word.lower in FINITE) for word in left.words
         )
-    return before.lower in rules().roles and not any(word.text.endswith("ed") for word in left.words)
+    return before.lower in rules().heads and not any(word.text.endswith("ed") for word in left.words)
 
 
 def _without_lead(tokens: Sequence[Token], first: int, last: int) -> int:
@@ -357,26 +349,16 @@ def _phrase_end(tokens: Sequence[Token], first: int) -> int:
         if word in {"and", "or"}:
             after = tokens[at + 1] if at + 1 < len(tokens) else None
             if after is None or not (
-                after.is_capital or after.lower in DETERMINERS or after.lower in known.roles
+                after.is_capital or after.lower in DETERMINERS or after.lower in known.heads
             ):
                 break
         elif word == "of" and at + 1 < len(tokens) and tokens[at + 1].text.endswith("ing"):
             break
-        elif word in CLAUSE or word in {
-            "on",
-            "during",
-            "when",
-            "at",
-            "with",
-            "to",
-            "by",
-            "about",
-            "through",
-        }:
+        elif word in CLAUSE or word in PHRASE_ENDS:
             if word == "by" and at > first and tokens[first].lower in DETERMINERS:
                 at += 1
                 continue
-            if word == "at" and tokens[at - 1].lower in known.roles | {"statistician", "engineer"}:
+            if word == "at" and tokens[at - 1].lower in known.roles:
                 at += 1
                 continue
             break

@@ -62,7 +62,7 @@ class Navigator:
         offset = self.snap(offset)
         block = self._block_at(offset)
         while 0 <= block < len(self._blocks):
-            found = self._sentences_of(block)
+            found = self.sentences_of(block)
             here = max(0, bisect_right(found, offset, key=_start) - 1)
             for sentence in found[here:] if direction > 0 else found[here::-1]:
                 starts = (self.snap(word.start) for word in self._words_of(sentence))
@@ -77,7 +77,7 @@ class Navigator:
         offset = self.snap(offset)
         block = self._block_at(offset)
         while 0 <= block < len(self._blocks):
-            starts = [self.snap(sentence.start) for sentence in self._sentences_of(block)]
+            starts = [self.snap(sentence.start) for sentence in self.sentences_of(block)]
             ahead = [start for start in starts if (start - offset) * direction > 0]
             if ahead:
                 return ahead[0] if direction > 0 else ahead[-1]
@@ -109,8 +109,15 @@ class Navigator:
         offset = self.snap(offset)
         if not self._blocks:
             return Span(0, 0)
-        found = self._sentences_of(self._block_at(offset))
+        found = self.sentences_of(self._block_at(offset))
         return found[max(0, bisect_right(found, offset, key=_start) - 1)] if found else self.cluster(offset)
+
+    def sentences_of(self, block: int) -> list[Span]:
+        """The sentences of a block, by its number, in order; found once and kept."""
+        if block not in self._sentences:
+            start, end = self._blocks[block][:2]
+            self._sentences[block] = sentences(self._text, start, end)
+        return self._sentences[block]
 
     def paragraph_at(self, offset: int) -> Span:
         """The block at an offset. Empty for an empty text."""
@@ -123,12 +130,6 @@ class Navigator:
     def _block_at(self, offset: int) -> int:
         """The index of the block that holds an offset, or of the one before it."""
         return max(0, bisect_right(self._blocks, offset, key=_start) - 1)
-
-    def _sentences_of(self, block: int) -> list[Span]:
-        if block not in self._sentences:
-            start, end = self._blocks[block][:2]
-            self._sentences[block] = sentences(self._text, start, end)
-        return self._sentences[block]
 
     def _words_of(self, sentence: Span) -> list[Span]:
         if sentence not in self._words:

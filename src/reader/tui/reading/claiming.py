@@ -4,6 +4,8 @@ The rules are loaded, and a paragraph is looked at, when that is first asked for
 """
 
 import asyncio
+from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from reader.claims.found import Claim, Proposal
@@ -16,8 +18,8 @@ from reader.tui.reading.marking import Marking
 if TYPE_CHECKING:
     from reader.claims.finder import Finder
 
-_AT_ONCE = 3_000
-"""Code points that are looked over before the next key may come in between."""
+_AT_ONCE = 10
+"""Sentences that are looked at before the next key may come in between: some 5 ms."""
 _REST = 0.25
 """Seconds that the keys rest before it is looked for whose words a mark is."""
 _CUE = 30
@@ -35,36 +37,41 @@ class Claiming(Marking):
 
         sheet = self.page.sheet
         if self._found_in is None or self._found_in[0] is not sheet:
-            self._found_in = (sheet, Finder(sheet.canonical))
+            self._found_in = (sheet, Finder(sheet.canonical, sheet.navigator))
         return self._found_in[1]
 
     # From claim to claim
 
     def action_claim(self, direction: int) -> None:
         """To the next or previous sentence that is likely to hold a claim; says why."""
-        looking = _Looking(self._finder, self.page.caret, direction)
-        if looking.on():
-            self._arrive(looking)
-        else:
-            self.say("Looking for a claim …")
-            self.run_worker(self._look_on(looking, self.page.sheet), group="claims", exclusive=True)
-
-    async def _look_on(self, looking: "_Looking", sheet: Sheet) -> None:
-        """Look further, a stretch at a time, until a key has moved the caret."""
-        page = self.page
-        caret = page.caret
-        while not looking.on():
-            await asyncio.sleep(0)
-            if not (self.is_current and page.is_attached) or page.sheet is not sheet or page.caret != caret:
+        ahead = self._finder.beyond(self.page.caret, direction)
+        for claim in islice(ahead, _AT_ONCE):
+            if claim is not None:
+                self._arrive(claim)
                 return
-        self._arrive(looking)
+        self.say("Looking for a claim …")
+        self.run_worker(self._look_on(ahead, direction), group="claims", exclusive=True)
 
-    def _arrive(self, looking: "_Looking") -> None:
-        claim = looking.claim
-        if claim is None:
-            where, key = ("below", "claim-previous") if looking.direction > 0 else ("above", "claim-next")
-            self.say(f"No claim {where}: {self.session.keys.shown(key, 1)} goes the other way")
-            return
+    async def _look_on(self, ahead: Iterator[Claim | None], direction: int) -> None:
+        """Look further, some sentences at a time, until a claim is found or a key has moved the caret."""
+        page = self.page
+        sheet, caret = page.sheet, page.caret
+        for looked, claim in enumerate(ahead):
+            if claim is not None:
+                self._arrive(claim)
+                return
+            if looked % _AT_ONCE == 0:
+                await asyncio.sleep(0)
+                if (
+                    not (self.is_current and page.is_attached)
+                    or page.sheet is not sheet
+                    or page.caret != caret
+                ):
+                    return
+        where, key = ("below", "claim-previous") if direction > 0 else ("above", "claim-next")
+        self.say(f"No claim {where}: {self.session.keys.shown(key, 1)} goes the other way")
+
+    def _arrive(self, claim: Claim) -> None:
         page = self.page
         if page.picked is not None:
             page.pick(None)
@@ -134,30 +141,6 @@ class Claiming(Marking):
                 voice=proposal.voice or annotation.voice,
             )
             self._stored(stored, f"Taken: {told_of(proposal)}", pick=self.page.picked is not None)
-
-
-class _Looking:
-    """A look for the next claim that can be interrupted."""
-
-    def __init__(self, finder: "Finder", offset: int, direction: int) -> None:
-        self.direction = direction
-        self.claim: Claim | None = None
-        self._finder = finder
-        self._offset = offset
-        self._block = finder.block_at(offset)
-
-    def on(self) -> bool:
-        """Look a stretch further; whether the end has been reached: a claim, or the text's."""
-        looked = 0
-        while 0 <= self._block < self._finder.blocks:
-            if looked > _AT_ONCE:
-                return False
-            self.claim = self._finder.beside(self._block, self._offset, self.direction)
-            if self.claim is not None:
-                return True
-            looked += self._finder.size(self._block)
-            self._block += self.direction
-        return True
 
 
 def reason(text: str, claim: Claim) -> str:
