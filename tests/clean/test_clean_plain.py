@@ -131,6 +131,31 @@ def test_a_subject_of_advertising_that_a_sentence_has_is_not_part_of_the_run_aft
     assert left(cleaned(f"{text} {SPAM}"), "keep").strip() == text
 
 
+def test_a_sentences_first_word_stays_though_the_run_before_it_has_the_word_too() -> None:
+    run = "velobonus online ostara77.comVelobonusMax zaneto online velobonus77.netostaraVip"
+    after = "Online voting on the new road ends in May, the clerk said, and nobody has complained so far."
+    assert after in cleaned(f"{PARAGRAPHS[0]} {run} {after}\n\n{PARAGRAPHS[2]}").markdown
+
+
+def test_a_short_run_without_any_known_word_is_doubted_by_its_shapes() -> None:
+    run = "miloxaOrdren zelukafin zelukafin.comOrdrenMiloxa buyzeluka"
+    result = cleaned(f"{PARAGRAPHS[0]} {run} {PARAGRAPHS[1]}\n\n{PARAGRAPHS[2]}")
+    assert left(result, "keep").split() == f"{PARAGRAPHS[0]} {PARAGRAPHS[1]} {PARAGRAPHS[2]}".split()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "More is told on lindpost.comThe clerk did not answer when she was asked about it.",
+        "The team wrote a JavaScriptSerializerFactory for it, which nobody has used since then.",
+        "Videos on YouTube, TikTok and LinkedIn showed the road from WhatsApp groups nearby.",
+    ],
+)
+def test_names_with_capitals_amid_a_sentence_are_no_run(sentence: str) -> None:
+    text = f"{PARAGRAPHS[0]} {sentence}\n\n{PARAGRAPHS[2]}"
+    assert left(cleaned(text), "keep").strip() == text
+
+
 def test_spam_glued_on_both_sides_leaves_two_words() -> None:
     assert cleaned(f"{PARAGRAPHS[0]}{SPAM} {PARAGRAPHS[1]}").markdown == f"{PARAGRAPHS[0]} {PARAGRAPHS[1]}\n"
 

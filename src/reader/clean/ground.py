@@ -25,7 +25,7 @@ _PROSE_SHARE = 0.15
 """The least share of function words in a sentence whose words are the document's vocabulary."""
 
 _NATIVE = 0.2
-"""A script in which at least this share of a document's characters is, is the document's own."""
+"""A script in which at least this share of a document's characters is, and a whole line, is its own."""
 
 _SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "؟")
 _CLOSING = "”\"’')]"
@@ -119,6 +119,17 @@ def _foreign(text: str) -> re.Pattern[str] | None:
     if text.isascii() or not _NOT_LATIN.search(text):
         return None
     counts = {letters: len(pattern.findall(text)) for letters, pattern in SCRIPTS.items()}
-    counts[LATIN] = max(0, int(0.8 * len(text)) - sum(counts.values()))
-    rare = [letters for letters, count in counts.items() if 0 < count < _NATIVE * len(text)]
+    latin = max(0, int(0.8 * len(text)) - sum(counts.values()))
+    rare = [
+        letters
+        for letters, count in counts.items()
+        if count and not (count >= _NATIVE * len(text) and _has_line_in(SCRIPTS[letters], text))
+    ]
+    if 0 < latin < _NATIVE * len(text):
+        rare.append(LATIN)
     return re.compile(f"[{''.join(rare)}]") if rare else None
+
+
+def _has_line_in(script: re.Pattern[str], text: str) -> bool:
+    """Whether a line is mostly in a script: one that stands amid others alone is put there."""
+    return any(3 * len(script.findall(line)) >= 2 * len(line) > 0 for line in text.split("\n"))

@@ -29,7 +29,7 @@ from reader.clean.writing import kept_lines, plain_markdown
 from reader.errors import InputError
 from reader.model import Cleaned, Metadata, Recurring, Segment
 
-CLEANER = "html/2"
+CLEANER = "html/3"
 
 _TAG = re.compile(
     r"<(script|style|template|noscript)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.DOTALL | re.IGNORECASE

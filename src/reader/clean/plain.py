@@ -20,7 +20,7 @@ from reader.clean.spam import SpamRun, spam_runs
 from reader.clean.threads import thread_of
 from reader.model import Segment
 
-CLEANER = "plain/2"
+CLEANER = "plain/3"
 
 _LINE = re.compile(r"[^\n]+")
 _LONGEST_LABEL = 640

@@ -9,7 +9,7 @@ a sentence is never enough.
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -35,6 +35,12 @@ _REACH = 8
 
 _STEM = 4
 """So many letters at a word's beginning show that a run is made of it too."""
+
+_INFLECTED = 2
+"""By so many letters at its end a word may differ from the one that stands in a run."""
+
+_BRIDGED = 2
+"""So many other words in a row may stand between those that a run is made of."""
 
 _FARTHEST = 40
 """So many words beside a run are doubted with it at most."""
@@ -95,10 +101,10 @@ def _of_line(text: str, tokens: list[Token], ground: Ground) -> list[SpamRun]:
         runs += [
             SpamRun(*found, "spam.word-list", certain=False) for found in word_lists(text, tokens, ground)
         ]
-    return runs + list(_leftovers(text, tokens, runs)) if runs else []
+    return runs + list(_leftovers(text, tokens, runs, ground)) if runs else []
 
 
-def _leftovers(text: str, tokens: list[Token], runs: list[SpamRun]) -> Iterator[SpamRun]:
+def _leftovers(text: str, tokens: list[Token], runs: list[SpamRun], ground: Ground) -> Iterator[SpamRun]:
     """What stands between two runs, or beside one, and is no sentence: it is doubted with them."""
     made_of = " ".join(text[run.start : run.end] for run in runs).lower()
     starts, ends = [token.start for token in tokens], [token.end for token in tokens]
@@ -106,25 +112,59 @@ def _leftovers(text: str, tokens: list[Token], runs: list[SpamRun]) -> Iterator[
     for run in runs:
         first, last = bisect_right(ends, run.start), bisect_left(starts, run.end)
         inside[first:last] = b"\1" * (last - first)
+
+    def found(gap: list[Token], *, after: bool, before: bool) -> Iterator[SpamRun]:
+        """What is left of the run that the gap stands after, and of the one that it stands before."""
+        whole = (after and before and len(gap) <= _FARTHEST) or _is_related(gap, made_of)
+        head = len(gap) if whole else _reach(text, gap, made_of, ground) if after else 0
+        tail = _reach(text, gap[head:][::-1], made_of, ground) if before else 0
+        while tail and len(gap) > tail and gap[-tail - 1].claimed:
+            # An article or a preposition before it: the sentence has the word.
+            tail -= 1
+        for piece in (gap[:head], gap[len(gap) - tail :]):
+            if piece:
+                yield SpamRun(piece[0].start, piece[-1].end, "spam.leftover", certain=False)
+
     gap: list[Token] = []
-    after_run = False
+    after = False
     for token, within in zip(tokens, inside, strict=True):
         if within:
-            if gap and ((after_run and len(gap) <= _FARTHEST) or _is_related(gap, made_of)):
-                yield SpamRun(gap[0].start, gap[-1].end, "spam.leftover", certain=False)
-            gap, after_run = [], True
+            yield from found(gap, after=after, before=True)
+            gap, after = [], True
             continue
         gap.append(token)
         if token.ends:
-            gap, after_run = [], False
-    if gap and after_run and _is_related(gap, made_of):
-        yield SpamRun(gap[0].start, gap[-1].end, "spam.leftover", certain=False)
+            if after:
+                yield from found(gap, after=True, before=False)
+            gap, after = [], False
+    if after:
+        yield from found(gap, after=True, before=False)
+
+
+def _reach(text: str, beside: Sequence[Token], made_of: str, ground: Ground) -> int:
+    """How many of the tokens beside a run, the nearest first, are more of the same.
+
+    They end with a word that the run is made of and the document is not, few others between them, and before
+    the function word in capitals that a sentence begins with.
+    """
+    reach = 0
+    for index, token in enumerate(beside[:_FARTHEST]):
+        if index - reach > (_BRIDGED if reach else 0) or (token.claimed and text[token.start].isupper()):
+            break
+        word = token.word[: max(_STEM, len(token.word) - _INFLECTED)]
+        if not token.claimed and token.word not in ground.known and _is_stem(word, made_of, len(word)):
+            reach = index + 1
+    return reach
+
+
+def _is_stem(word: str, made_of: str, length: int = _STEM) -> bool:
+    return len(word) >= _STEM and word[:length] in made_of
 
 
 def _is_related(gap: list[Token], made_of: str) -> bool:
     """Whether most of the words beside a run, function words aside, are what the run is made of."""
     words = [token.word for token in gap if not token.claimed]
-    related = sum(len(word) >= _STEM and word[:_STEM] in made_of for word in words)
+    related = sum(_is_stem(word, made_of) for word in words)
     is_sentence = len(words) < 0.6 * len(gap)
     return len(gap) <= _FARTHEST and not is_sentence and 2 * related >= len(words)
 
@@ -170,13 +210,16 @@ def _stretches(tokens: list[Token]) -> Iterator[tuple[int, int, float]]:
 
 def _with_relatives(tokens: list[Token], first: int, last: int, free: int, text: str) -> tuple[int, int]:
     """The run with the words beside it that are the lexicon's, or that the run itself is made of."""
-    made_of = text[tokens[first].start : tokens[last - 1].end].lower()
+    made_of = text[tokens[first].start : tokens[last - 1].end]
+    folded = made_of.lower()
 
     def is_relative(token: Token) -> bool:
         word = text[token.start : token.end].lower()
-        return bool(token.weight.rule) or (
-            len(word) >= 4 and token.weight.score > CLAIMED and word in made_of
-        )
+        return bool(token.weight.rule) or (len(word) >= 4 and token.weight.score > CLAIMED and word in folded)
+
+    def begins_sentence(token: Token) -> bool:
+        """Whether it has a capital that the run does not write it with."""
+        return text[token.start].isupper() and text[token.start : token.end] not in made_of
 
     def is_claimed(at: int) -> bool:
         """Whether a sentence has the token: an article or preposition before it, or a stop in it."""
@@ -185,7 +228,7 @@ def _with_relatives(tokens: list[Token], first: int, last: int, free: int, text:
 
     while first > free and is_relative(tokens[first - 1]) and not is_claimed(first - 1):
         first -= 1
-    while last < len(tokens) and is_relative(tokens[last]):
+    while last < len(tokens) and is_relative(tokens[last]) and not begins_sentence(tokens[last]):
         last += 1
     return first, last
 

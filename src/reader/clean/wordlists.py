@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from reader.clean.ground import Ground
 from reader.clean.tokens import Token
-from reader.clean.weights import STRONG
+from reader.clean.weights import EDGES, STRONG
 
 LEAST = 7
 """So many tokens in a row without a function word or a stop are looked at."""
@@ -54,11 +54,19 @@ def word_lists(text: str, tokens: Sequence[Token], ground: Ground) -> Iterator[t
             continue
         # A stop ends a stretch with its own token.
         end = index if index == len(tokens) or tokens[index].claimed or not tokens[index].word else index + 1
-        around = begin > 0 and tokens[begin - 1].claimed, end < len(tokens) and tokens[end].claimed
+        around = (
+            begin > 0 and tokens[begin - 1].claimed,
+            end < len(tokens) and tokens[end].claimed and not _has_capital(text, tokens[end]),
+        )
         stretch = tokens[begin:end]
         if found := _shaped(text, stretch, ground, around) or _weighed(stretch, ground, around):
             yield found
         begin = index + 1
+
+
+def _has_capital(text: str, token: Token) -> bool:
+    """Whether a sentence begins with a function word: what stands before it is none of that sentence's."""
+    return text[token.start : token.end].lstrip(EDGES)[:1].isupper()
 
 
 def _breaks(text: str, token: Token, ground: Ground) -> bool:
