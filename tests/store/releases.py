@@ -38,7 +38,7 @@ def _revision(number: int) -> str:
 
 
 ROWS: dict[str, tuple[str, ...]] = {
-    "m001_library": (
+    "library": (
         f"INSERT INTO annotator VALUES ('{ANN.id}', 'Ann'), ('other', 'Ben')",
         *(
             "INSERT INTO article (number, id, title, url, source, author, published, language, url_key, origin, read,"
@@ -72,41 +72,51 @@ ROWS: dict[str, tuple[str, ...]] = {
         f"""INSERT INTO event VALUES (2, 'g2', '2026-01-04', '{ANN.id}', 'a1', 'm1', 'changed the note', 'annotation',
          'm1', '{{"note":""}}', '{{"note":"why"}}', NULL, NULL)""",
     ),
-    "m002_journal": (
+    "journal": (
         f"""INSERT INTO event VALUES (3, 'g3', '2026-01-05', '{ANN.id}', NULL, '', 'renamed', 'target', 't2',
          '{{"text":"bridge"}}', '{{"text":"the bridge"}}', NULL, NULL)""",
     ),
-    "m003_schemes": (
+    "schemes": (
         "INSERT INTO scheme VALUES ('stance', 1, 'as it was', '2026-01-02')",
         "INSERT INTO label VALUES ('stance', 1, 'support', 0, '1', 'support', '+', 'green', 'says it', 0)",
     ),
-    "m004_targets": (
+    "targets": (
         "UPDATE target SET kind = 'policy' WHERE number = 2",
         f"INSERT INTO choice VALUES ('{ANN.id}', 'target', 't2')",
     ),
-    "m005_relations": (
+    "relations": (
         f"INSERT INTO relation VALUES (1, 'l1', 'supports', 1048577, 2097153, '', '{ANN.id}', '2026-01-05', NULL)",
     ),
-    "m006_settlements": (
+    "settlements": (
         f"INSERT INTO settlement VALUES (1, 's1', 1048577, NULL, 'one', '{ANN.id}', '2026-01-05', NULL)",
         "INSERT INTO settled VALUES (1, 1048577)",
     ),
-    "m007_queries": ("INSERT INTO saved_query VALUES ('q1', 'mine', 'bridge', '2026-01-05', NULL)",),
-    "m008_feeds": (
+    "queries": ("INSERT INTO saved_query VALUES ('q1', 'mine', 'bridge', '2026-01-05', NULL)",),
+    "feeds": (
         "INSERT INTO feed (number, id, url, name, title, home, folder, full_text, added_at)"
         " VALUES (1, 'f1', 'https://x.example/feed', 'X', 'X', '', '', 'short', '2026-01-05')",
         "INSERT INTO feed_entry VALUES (1, 'e1', 2, 'https://x.example/2', x'00', 1)",
         "INSERT INTO article_tag VALUES (1, 0, 'port', 0)",
     ),
-    "m009_recurring": (
+    "recurring": (
         "INSERT INTO recurring_source VALUES (1, 'The Post', 2)",
         "INSERT INTO recurring_line VALUES (1, 77, 2, 2)",
         "INSERT INTO recurring_article VALUES (1, 77, 1, 3)",
     ),
+    "versions": (),
+    "sources": (
+        "INSERT INTO article_source VALUES (1, 'y.example/1', '-', 'Y', 'https://y.example/1', '2026-01-05')",
+        "INSERT INTO text_band VALUES (5, 1)",
+    ),
     # Hashes are not written by hand: a library of this schema is one that was brought to it.
-    "m010_row_hashes": (),
+    "row_hashes": (),
 }
-"""By the name of a migration, what a library of its release has beside what older ones had."""
+"""By what a migration brought, the rows that a library of its release has beside those of older ones."""
+
+
+def feature(migration: schema.Migration) -> str:
+    """What a migration brought: its name without its number."""
+    return migration.name.split("_", 1)[1]
 
 
 def released(path: Path, version: int) -> None:
@@ -114,7 +124,7 @@ def released(path: Path, version: int) -> None:
     connection = sqlite.connect(str(path), isolation_level=None)
     Migrations("reader").ensure_migrations_table(Database(connection))
     for migration in schema.MIGRATIONS[:version]:
-        for statement in (*migration.statements, *ROWS[migration.name]):
+        for statement in (*migration.statements, *ROWS[feature(migration)]):
             connection.execute(statement)
         connection.execute(
             "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('reader', ?, '2026-01-01')",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from libraries import library, sql
-from releases import ROWS, contents, released
+from releases import ROWS, contents, feature, released
 
 from reader.store import schema
 from reader.store.driver import sqlite
@@ -17,9 +17,8 @@ SHAPE = "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE '%sqlite_
 
 
 def test_every_migration_has_its_rows() -> None:
-    assert list(ROWS) == [migration.name for migration in schema.MIGRATIONS], (
-        "add rows to tests/store/releases.py"
-    )
+    features = {feature(migration) for migration in schema.MIGRATIONS}
+    assert features <= ROWS.keys(), "add rows for the new schema to tests/store/releases.py"
 
 
 def test_every_table_of_the_present_schema_has_a_row(tmp_path: Path) -> None:
