@@ -118,9 +118,10 @@ def test_a_text_that_is_lost_is_told_with_its_marks(damaged: Path, tmp_path: Pat
     assert sum("“The mayor”" in line for line in told.lost) == 1
 
 
-def test_each_page_may_be_lost(damaged: Path, tmp_path: Path) -> None:
+def test_any_page_may_be_lost(damaged: Path, tmp_path: Path) -> None:
+    """Every fourth of them is tried here; `bench/faults` tries more."""
     content, all_of_them = damaged.read_bytes(), {annotation.id for annotation in marks(damaged)}
-    for page in range(1, len(content) // PAGE + 1):
+    for page in range(1, len(content) // PAGE + 1, 4):
         damaged.write_bytes(content)
         zeroed(damaged, page)
         before, target = damaged.read_bytes(), tmp_path / f"out{page}.db"

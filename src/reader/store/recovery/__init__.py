@@ -8,8 +8,8 @@ import mmap
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -67,10 +67,8 @@ def recover(
         with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as folder:
             part = Path(folder) / "recovered.db"
             connection, _ = opening.connect(part, create=True, clock=clock)
-            with closing(connection):
-                pages = _pages(damaged, Path(folder))
-                journal = Journal(connection, annotator, clock, new_id)
-                told = _written(journal, pages)
+            with closing(connection), _pages(damaged, Path(folder)) as pages:
+                told = _written(Journal(connection, annotator, clock, new_id), pages)
                 if found := problems(connection):
                     raise StoreError(f"{damaged}: what was recovered is not whole ({found[0]}): report this")
                 connection.run("PRAGMA journal_mode=DELETE")
@@ -84,7 +82,8 @@ def recover(
     return told
 
 
-def _pages(damaged: Path, folder: Path) -> Pages:
+@contextmanager
+def _pages(damaged: Path, folder: Path) -> Iterator[Pages]:
     """The pages of a copy, into which SQLite has brought what stood in the log, where it still can."""
     copy = folder / "damaged.db"
     for suffix in ("", "-wal", "-journal"):
@@ -93,10 +92,11 @@ def _pages(damaged: Path, folder: Path) -> Pages:
     with suppress(*CAUGHT), closing(sqlite.connect(str(copy), isolation_level=None)) as connection:
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    with copy.open("rb") as file:
-        if not copy.stat().st_size:
-            return Pages(b"")
-        return Pages(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    if not copy.stat().st_size:
+        yield Pages(b"")
+        return
+    with copy.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        yield Pages(content)
 
 
 def _written(journal: Journal, pages: Pages) -> Recovered:

@@ -31,9 +31,11 @@ class Texts:
     def _texts(self) -> None:
         """See to each text's hash and layout, and to the original that it was made of."""
         connection = self._connection
-        for number, article, original, text, sha256, blocks, runs in connection.rows(
-            "SELECT number, article, original, text, sha256, blocks, runs FROM revision"
-        ):
+        for (number,) in connection.rows("SELECT number FROM revision"):
+            article, original, text, sha256, blocks, runs = connection.rows(
+                "SELECT article, original, text, sha256, blocks, runs FROM revision WHERE number = ?",
+                [number],
+            )[0]
             digest = hashlib.sha256(text.encode()).hexdigest()
             if digest != sha256:
                 self._report.changed.append(
