@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from bench.faults import bitrot, corruption, killing, power, sharing, space
+from bench.faults import bitrot, corruption, drill, killing, power, sharing, space
 from bench.faults.report import Outcome, print_outcomes
 
 _PROMISES: dict[str, tuple[Callable[[int], Outcome], int]] = {
@@ -16,6 +16,7 @@ _PROMISES: dict[str, tuple[Callable[[int], Outcome], int]] = {
     "recover": (corruption.recovering, 2000),
     "bits": (bitrot.flips, 20000),
     "two": (sharing.two, 2000),
+    "drill": (drill.drill, 400),
     "full": (space.full, 40),
     "read-only": (space.read_only, 1),
 }

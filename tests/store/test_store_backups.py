@@ -110,6 +110,25 @@ def test_a_backup_takes_the_librarys_place_and_what_was_there_is_kept(tmp_path: 
         assert marks_in(store) == 2
 
 
+def test_every_row_of_a_backup_is_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "l.db"
+    hashes = "SELECT table_name, key, hex(hash) FROM row_hash ORDER BY 1, 2"
+    with library(path) as store:
+        article = add(store)
+        mark(store, article, note="why", tags=("a",))
+        taken = take(store, NOW)
+        assert taken is not None
+        before = sql(path, hashes)
+        mark(store, article, 4, 9)
+        store.history.undo()
+        store.history.redo()
+    assert sql(path, hashes) != before
+    backups.restore(path, taken, NEXT_DAY)
+    assert sql(path, hashes) == before
+    with library(path) as store:
+        assert store.check() == []
+
+
 def test_a_damaged_library_is_replaced_with_its_log(tmp_path: Path) -> None:
     path = tmp_path / "l.db"
     with library(path) as store:
