@@ -133,6 +133,20 @@ def test_any_page_may_be_lost(damaged: Path, tmp_path: Path) -> None:
         assert all(any(one in line for line in told.lost) for one in missing), page
 
 
+def test_what_was_cut_off_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "l.db"
+    with library(path) as store:
+        article = add(store)
+        with store.transaction():
+            for count in range(120):
+                mark(store, article, count % 20, count % 20 + 4, note=f"note {count}")
+    content = path.read_bytes()
+    path.write_bytes(content[: max(pages_of(path, "annotation")) * PAGE - 1])
+    told = recovered(path, tmp_path / "out.db")
+    assert 0 < told.annotations < 120
+    assert any("pages of the table annotation" in line for line in told.lost)
+
+
 def test_a_character_that_is_broken_costs_no_more(damaged: Path, tmp_path: Path) -> None:
     content, before = damaged.read_bytes(), [said(one) for one in marks(damaged)]
     start = content.index(b"Engineers doubt it.\n\nThe second")

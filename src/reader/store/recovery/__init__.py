@@ -103,12 +103,18 @@ def _written(journal: Journal, pages: Pages) -> Recovered:
     """Everything that can be read, written into the journal's new library and mended there."""
     connection = journal.connection
     report = Report()
+    known = shapes(connection)
     connection.run("PRAGMA foreign_keys=OFF")
     with connection.transaction():
-        for table, row in salvaged(pages, shapes(connection)):
+        for table, row in salvaged(pages, known):
             report.note(table, row)
             if table not in _OWN:
                 _insert(connection, table, row)
+        for shape in known:
+            if missing := pages.missing.get(shape.table):
+                report.lost.append(
+                    f"{missing} pages of the table {shape.table}, which the file does not have"
+                )
         Texts(journal, report).mend()
         Marks(journal, report).mend()
         finish(connection, report)

@@ -43,17 +43,19 @@ class Pages:
         self._usable = self._size - (content[20] if header_is_sound else 0)
         self.count = len(content) // self._size
         """How many whole pages there are; they are counted from 1."""
+        self.missing: dict[str, int] = {}
+        """By the name of a table or index, how many pages its tree leads to that the file does not have."""
 
     def tables(self) -> dict[str, list[int]]:
         """By the name of a table or index, the pages that its tree leads to, as far as they can be read."""
-        roots = {}
-        for page in self._tree(1):
+        found = {"sqlite_schema": self._tree(1, "sqlite_schema")}
+        for page in found["sqlite_schema"]:
             for record in self.records(page):
                 if len(record.values) == 5:
                     _, name, _, root, _ = record.values
-                    if isinstance(name, str) and isinstance(root, int) and 1 < root <= self.count:
-                        roots[name] = root
-        return {name: self._tree(root) for name, root in roots.items()} | {"sqlite_schema": self._tree(1)}
+                    if isinstance(name, str) and isinstance(root, int) and root > 1:
+                        found[name] = self._tree(root, name)
+        return found
 
     def free(self) -> set[int]:
         """The pages that are in no use, as far as their list can be read: what stands there was deleted."""
@@ -90,13 +92,16 @@ class Pages:
         count = min(int.from_bytes(page[start + 3 : start + 5], "big"), (self._usable - first) // 2)
         return struct.unpack_from(f">{count}H", page, first)
 
-    def _tree(self, root: int) -> list[int]:
+    def _tree(self, root: int, name: str) -> list[int]:
         """The pages of a tree, as far as its pages lead to them."""
         found: dict[int, None] = {}
         waiting = [root]
         while waiting:
             number = waiting.pop()
-            if number in found or not 1 <= number <= self.count:
+            if number in found:
+                continue
+            if not 1 <= number <= self.count:
+                self.missing[name] = self.missing.get(name, 0) + 1
                 continue
             found[number] = None
             page, start = self._page(number), 100 if number == 1 else 0
