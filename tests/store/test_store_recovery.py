@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from libraries import BEN, TEXT, add, library, mark, restance, sql
+from releases import released
 
 from reader.errors import NotFoundError, StoreError
 from reader.ids import new_id, utc_now
 from reader.model import Annotation
+from reader.store import schema
 from reader.store.driver import sqlite
 from reader.store.recovery import Recovered, recover
 from reader.store.recovery.pages import Pages
@@ -131,6 +133,39 @@ def test_any_page_may_be_lost(damaged: Path, tmp_path: Path) -> None:
             assert store.check() == [], page
         missing = all_of_them - {annotation.id for annotation in marks(target)}
         assert all(any(one in line for line in told.lost) for one in missing), page
+
+
+@pytest.mark.parametrize("version", [1, 5, schema.SCHEMA])
+def test_an_older_library_is_recovered_as_one_of_today(tmp_path: Path, version: int) -> None:
+    path = tmp_path / "old.db"
+    released(path, version)
+    assert recovered(path, tmp_path / "out.db") == Recovered(2, 2, (), ())
+    with library(tmp_path / "out.db") as store:
+        assert store.annotations.get("m1").tags == ("a", "b")
+
+
+def test_what_is_not_as_it_was_is_told(damaged: Path, tmp_path: Path) -> None:
+    for statement in (
+        "UPDATE article SET title = 'Another' WHERE number = 1",
+        "UPDATE target SET text = 'the fridge' WHERE text = 'the bridge'",
+        "UPDATE revision SET segments = '[]' WHERE article = 3",
+    ):
+        sql(damaged, statement)
+    assert recovered(damaged, tmp_path / "out.db").changed == (
+        "target 1 is not quite what was stored",
+        "what is said of article 1 is not quite what was stored",
+        "the text of article 3 is not quite what was stored",
+    )
+
+
+def test_two_articles_of_one_text_whose_originals_are_lost(tmp_path: Path) -> None:
+    path = tmp_path / "l.db"
+    with library(path) as store:
+        add(store, media="html", raw=b"<p>one</p>")
+        add(store, media="html", raw=b"<p>two</p>")
+        add(store)
+    sql(path, "UPDATE original SET raw = x'00' WHERE media = 'html'")
+    assert recovered(path, tmp_path / "out.db").articles == 3
 
 
 def test_what_was_cut_off_is_told(tmp_path: Path) -> None:

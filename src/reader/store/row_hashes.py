@@ -146,7 +146,7 @@ def problems(connection: Connection) -> Iterator[str]:
     for hashed in HASHED:
         for key in _suspects(connection, hashed):
             if problem := _problem(connection, hashed, key):
-                yield f"{_told(connection, hashed, key)} {problem}"
+                yield f"{told(connection, hashed, key)} {problem}"
 
 
 def stored(connection: Connection) -> dict[tuple[str, object], bytes]:
@@ -159,6 +159,19 @@ def digests(connection: Connection, table: str) -> dict[Any, bytes]:
     """The hashes of a table's rows as they are now, stored or not, by key."""
     (hashed,) = (one for one in HASHED if one.table == table)
     return dict(_digests(connection, hashed, "IS NOT NULL"))
+
+
+def told(connection: Connection, hashed: Hashed, key: Any) -> str:  # noqa: ANN401 - a number or an id
+    """A row in words that a person can find it by."""
+    named: Any = key
+    with suppress(*_MALFORMED):
+        if hashed.table in ("original", "revision"):
+            named = connection.value(f"SELECT article FROM {hashed.table} WHERE number = ?", [key])
+        elif hashed.table == "annotation":
+            named = connection.value("SELECT id FROM annotation WHERE key = ?", [key])
+            named = f"number {key & (1 << SHIFT) - 1}" if named is None else named
+            return f"annotation {named} of article {key >> SHIFT}"
+    return _WORDS[hashed.table].format(named)
 
 
 def _put(connection: Connection, hashed: Hashed, which: str) -> int:
@@ -250,19 +263,6 @@ def _problem(connection: Connection, hashed: Hashed, key: object) -> str:
     if not digests:
         return "is not there any longer"
     return "" if hashes == digests else "is not what was stored"
-
-
-def _told(connection: Connection, hashed: Hashed, key: Any) -> str:  # noqa: ANN401 - a number or an id
-    """A row in words that a person can find it by."""
-    named: Any = key
-    with suppress(*_MALFORMED):
-        if hashed.table in ("original", "revision"):
-            named = connection.value(f"SELECT article FROM {hashed.table} WHERE number = ?", [key])
-        elif hashed.table == "annotation":
-            named = connection.value("SELECT id FROM annotation WHERE key = ?", [key])
-            named = f"number {key & (1 << SHIFT) - 1}" if named is None else named
-            return f"annotation {named} of article {key >> SHIFT}"
-    return _WORDS[hashed.table].format(named)
 
 
 _WORDS = {

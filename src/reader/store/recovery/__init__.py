@@ -27,6 +27,7 @@ from reader.store.recovery.pages import Pages
 from reader.store.recovery.report import Report
 from reader.store.recovery.salvaging import salvaged, shapes
 from reader.store.recovery.texts import Texts
+from reader.store.row_hashes import HASHED, digests, told
 from reader.store.upkeep import problems, publish
 
 _OWN = ("library", "row_hash")
@@ -68,18 +69,18 @@ def recover(
             part = Path(folder) / "recovered.db"
             connection, _ = opening.connect(part, create=True, clock=clock)
             with closing(connection), _pages(damaged, Path(folder)) as pages:
-                told = _written(Journal(connection, annotator, clock, new_id), pages)
+                recovered = _written(Journal(connection, annotator, clock, new_id), pages)
                 if found := problems(connection):
                     raise StoreError(f"{damaged}: what was recovered is not whole ({found[0]}): report this")
                 connection.run("PRAGMA journal_mode=DELETE")
-            if not told.articles and not told.lost:
+            if not recovered.articles and not recovered.lost:
                 raise foreign(damaged)
             publish(part, target)
     except FileExistsError as error:
         raise StoreError(f"{target}: is already there: name a file that is not") from error
     except OSError as error:
         raise unreachable(target, error) from error
-    return told
+    return recovered
 
 
 @contextmanager
@@ -115,6 +116,7 @@ def _written(journal: Journal, pages: Pages) -> Recovered:
                 report.lost.append(
                     f"{missing} pages of the table {shape.table}, which the file does not have"
                 )
+        _compare(connection, report)
         Texts(journal, report).mend()
         Marks(journal, report).mend()
         finish(connection, report)
@@ -122,9 +124,18 @@ def _written(journal: Journal, pages: Pages) -> Recovered:
     return Recovered(
         articles=connection.value("SELECT count(*) FROM article WHERE removed_at IS NULL"),
         annotations=connection.value("SELECT count(*) FROM annotation WHERE deleted_at IS NULL"),
-        changed=tuple(report.changed),
+        changed=tuple(dict.fromkeys(report.changed)),
         lost=tuple(report.lost),
     )
+
+
+def _compare(connection: Connection, report: Report) -> None:
+    """Tell which rows are not those that were hashed; marks and the history are looked at later."""
+    for hashed in HASHED:
+        if hashed.table not in ("annotation", "event"):
+            for key, digest in digests(connection, hashed.table).items():
+                if report.hashes.get((hashed.table, key), digest) != digest:
+                    report.changed.append(f"{told(connection, hashed, key)} is not quite what was stored")
 
 
 def _insert(connection: Connection, table: str, row: dict[str, Any]) -> None:

@@ -1,6 +1,6 @@
 """Marks out of a damaged library: what is damaged or lost itself comes back from the history."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -36,29 +36,33 @@ class Marks:
 
     def mend(self) -> None:
         """Mend all of them, with who made them and what their stances are toward."""
-        self._history()
-        past = dict(self._pasts())
+        damaged = self._damaged_steps()
+        past = dict(self._pasts(damaged))
         for annotation_id, one in past.items():
             self._report.marks.setdefault(annotation_id, str(one.image["anchor"]["exact"]))
         self._names()
         self._marks(past)
+        # What was one change is undone as one, so all of it goes.
+        self._connection.run_many(
+            "DELETE FROM event WHERE group_id = (SELECT group_id FROM event WHERE id = ?)",
+            [(step,) for step in damaged],
+        )
 
-    def _history(self) -> None:
-        """Leave out each step of the history of which a part is not as it was stored."""
-        for key, digest in row_hashes.digests(self._connection, "event").items():
-            if self._report.hashes.get(("event", key), digest) != digest:
-                self._connection.run(
-                    "DELETE FROM event WHERE group_id = (SELECT group_id FROM event WHERE id = ?)", [key]
-                )
+    def _damaged_steps(self) -> set[int]:
+        """The steps of the history that are not as they were stored."""
+        digests = row_hashes.digests(self._connection, "event")
+        return {key for key, one in digests.items() if self._report.hashes.get(("event", key), one) != one}
 
-    def _pasts(self) -> Iterator[tuple[str, _Past]]:
+    def _pasts(self, damaged: Container[int]) -> Iterator[tuple[str, _Past]]:
         """Each annotation that the history has from its beginning, as its last event left it."""
         rows = self._connection.rows(
-            "SELECT row_id, article_id, annotator_id, at, before_json, after_json, undone_at IS NOT NULL"
+            "SELECT id, row_id, article_id, annotator_id, at, before_json, after_json, undone_at IS NOT NULL"
             " FROM event WHERE table_name = 'annotation' AND article_id IS NOT NULL ORDER BY id"
         )
         found: dict[str, _Past] = {}
-        for annotation_id, article_id, annotator_id, at, before, after, undone in rows:
+        for step, annotation_id, article_id, annotator_id, at, before, after, undone in rows:
+            if step in damaged:
+                continue
             with suppress(StoreError), decoding(self._connection.path, "the history"):
                 image = dict(unpacked(after))
                 if before is None and _is_whole(image):
@@ -114,9 +118,7 @@ class Marks:
         ids = {annotation_id: key for key, annotation_id in connection.rows("SELECT key, id FROM annotation")}
         for annotation_id, key in ids.items():
             if annotation_id not in past and key not in whole:
-                self._report.changed.append(
-                    f"mark {annotation_id} is not quite what was stored: look at it again"
-                )
+                self._report.changed.append(f"mark {annotation_id} is not quite what was stored")
         for annotation_id, one in past.items():
             key = ids.get(annotation_id)
             if key in whole & placed:

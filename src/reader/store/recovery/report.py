@@ -17,7 +17,7 @@ class Report:
     def __init__(self) -> None:
         self.changed: list[str] = []
         self.lost: list[str] = []
-        self.hashes: dict[tuple[str, object], bytes] = {}
+        self.hashes: dict[tuple[str, Any], bytes] = {}
         self.titles: dict[int, str] = {}
         self.marks: dict[str, str] = {}
         self._ids: dict[int, str] = {}

@@ -38,9 +38,7 @@ class Texts:
             )[0]
             digest = hashlib.sha256(text.encode()).hexdigest()
             if digest != sha256:
-                self._report.changed.append(
-                    f"the text of article {article} is not quite what was stored: read it again"
-                )
+                self._report.changed.append(f"the text of article {article} is not quite what was stored")
                 connection.run("UPDATE revision SET sha256 = ? WHERE number = ?", [digest, number])
             if not _sound(connection, blocks, runs):
                 connection.run(
@@ -48,7 +46,7 @@ class Texts:
                     [pack_records([Block(0, len(text), "paragraph")]), number],
                 )
             if not self._original_is_sound(original):
-                self._stand_in(original, article, text)
+                original = self._stand_in(original, article, text)
                 self._report.changed.append(
                     f"the original of article {article} is lost: its text stands in its place"
                 )
@@ -67,10 +65,16 @@ class Texts:
             return hashlib.sha256(expanded(raw)).digest() == digest and set(METADATA) <= set(told)
         return False
 
-    def _stand_in(self, number: int, article: int, text: str) -> None:
+    def _stand_in(self, number: int, article: int, text: str) -> int:
+        """Have an original whose page text is this text; returns its number."""
         raw = text.encode()
+        digest = hashlib.sha256(raw).digest()
         connection = self._connection
         connection.run("DELETE FROM original WHERE number = ?", [number])
+        same = connection.value("SELECT number FROM original WHERE sha256 = ? AND media = 'text'", [digest])
+        if same is not None:
+            connection.run("UPDATE revision SET original = ? WHERE original = ?", [same, number])
+            return int(same)
         connection.run(
             "INSERT INTO original (number, id, article, sha256, media, encoding, origin, metadata, added_at,"
             " raw) VALUES (?, ?, ?, ?, 'text', 'utf-8', '-', ?, ?, ?)",
@@ -78,12 +82,13 @@ class Texts:
                 number,
                 self._journal.new_id(),
                 article,
-                hashlib.sha256(raw).digest(),
+                digest,
                 packed(dict.fromkeys(METADATA, "")),
                 self._journal.clock(),
                 squeezed(raw),
             ],
         )
+        return number
 
     def _see_to_links(self, number: int, original: int, text: str) -> None:
         """Have verdicts and a map that fit the page text; else all of it is kept, with no map."""
@@ -125,8 +130,8 @@ class Texts:
         connection.run("DELETE FROM article WHERE shown IS NULL")
         kept = {number for (number,) in connection.rows("SELECT number FROM article")}
         known = self._report.titles.keys() | {key for table, key in self._report.hashes if table == "article"}
-        for number in sorted(known - kept):  # type: ignore[type-var]
-            title = self._report.titles.get(number, "")  # type: ignore[call-overload]
+        for number in sorted(known - kept):
+            title = self._report.titles.get(number, "")
             self._report.lost.append(f"article {number}{f' “{title}”' if title else ''}: its text")
 
     def _make_article(self, number: int) -> None:
