@@ -18,7 +18,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from reader.clean import clean
-from reader.clean.html_tree import parse
+from reader.clean.page.tree import parse
 from reader.errors import InputError
 from reader.model import Incoming, Metadata
 

@@ -21,11 +21,11 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-import reader.clean.html_votes as votes
-from reader.clean.html import judged_blocks
-from reader.clean.html_features import Features, Judged
-from reader.clean.html_match import matched, words_of
-from reader.clean.html_tree import parse
+import reader.clean.page.votes as votes
+from reader.clean.page.cleaner import judged_blocks
+from reader.clean.page.features import Features, Judged
+from reader.clean.page.match import matched, words_of
+from reader.clean.page.tree import parse
 from reader.errors import InputError
 from reader.model import Metadata
 
@@ -39,7 +39,7 @@ FLOOR = 5e-4
 """What a block weighs beside its words, so that a label of one word is heard too."""
 SMALLEST = 0.005
 """A weight smaller than this is left out."""
-TARGET = Path(votes.__file__).with_name("page_weights.toml")
+TARGET = Path(votes.__file__).with_name("weights.toml")
 
 
 class Page(NamedTuple):
@@ -158,7 +158,7 @@ def written(weights: votes.Weights) -> str:
     """The weights as TOML, the heaviest first."""
     out = [
         "# What each feature of a block counts in the vote on it, made by `python -m bench.page_weights`.",
-        "# Above 0 it speaks for the article. The features are those of html_features.py and html_votes.py.",
+        "# Above 0 it speaks for the article. The features are those of features.py and votes.py.",
     ]
     for name, table in zip(weights._fields, weights, strict=True):
         out += ["", f"[{name}]"]

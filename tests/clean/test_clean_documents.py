@@ -5,7 +5,7 @@ from collections import defaultdict
 import pytest
 
 from bench.labelled import OWN, Document, Score, added, read_labelled, scored
-from reader.clean.plain import judge
+from reader.clean.plain.cleaner import judge
 
 DOCUMENTS = read_labelled(OWN)
 TRAPS = [document for document in DOCUMENTS if document.kind == "trap"]

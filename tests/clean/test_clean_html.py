@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.clean import clean
-from reader.clean.html_reasons import Reasons
-from reader.clean.html_tree import parse
+from reader.clean.page.reasons import Reasons
+from reader.clean.page.tree import parse
 from reader.errors import InputError
 from reader.model import Cleaned, Incoming, Metadata
 from reader.text.canonical import canonicalise

@@ -6,8 +6,8 @@ import pytest
 from lxml import etree, html
 from readability import Document
 
-from reader.clean.html_readability import Extractor
-from reader.clean.html_tree import parse
+from reader.clean.page.readability import Extractor
+from reader.clean.page.tree import parse
 
 PAGES = sorted((Path(__file__).parent / "pages").glob("*.html"))
 UNSEEN = ("script", "style", "noscript", "template", "svg", "iframe")

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from reader.clean.plain.spam import spam_runs
 from reader.clean.rules import Rule, ruleset
-from reader.clean.spam import spam_runs
 
 RULES = [rule for rule in ruleset().all if rule.where != "function"]
 CAUGHT = [pytest.param(rule, line, id=f"{rule.id}: {line}") for rule in RULES for line in rule.drops]

@@ -7,8 +7,9 @@ import pytest
 from spamming import FAMILIES, PARTS, spam
 
 from bench.labelled import OWN, read_labelled
-from reader.clean import rules, weights
-from reader.clean.plain import judge
+from reader.clean import rules
+from reader.clean.plain import weights
+from reader.clean.plain.cleaner import judge
 
 HOSTS = [
     document.content

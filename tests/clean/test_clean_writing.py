@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from reader.clean import clean
 from reader.clean.escape import escape_inline, escape_line, heading
+from reader.clean.plain.writing import plain_markdown
 from reader.clean.repairs import repaired
-from reader.clean.writing import plain_markdown
 from reader.model import Incoming
 from reader.text.canonical import canonicalise
 

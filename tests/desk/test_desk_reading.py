@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from desks import add_text, desk_at
 
-from reader.clean.plain import CLEANER
+from reader.clean.plain.cleaner import CLEANER
 from reader.desk import Desk, finding, marking, originals, reading
 from reader.errors import InputError, NotFoundError
 from reader.model import Article, Metadata, Revision, Span, Style

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from reader.clean.decode import decode
 from reader.clean.metadata import combined, from_fields, from_lines, read_headers
 from reader.clean.overrides import overruled
-from reader.clean.plain import CLEANER, HEADER_RULE, judge
+from reader.clean.plain.cleaner import CLEANER, HEADER_RULE, judge
+from reader.clean.plain.writing import kept_lines, plain_markdown, unwrapped
 from reader.clean.recurring import page_lines, recurring_marks
 from reader.clean.repairs import repairs_of
-from reader.clean.writing import kept_lines, plain_markdown, unwrapped
 from reader.errors import InputError
 from reader.model import Cleaned, Incoming, PageLines, Recurring, Segment
 
@@ -43,11 +43,11 @@ def clean(
             f"split it into pieces of at most {_LONGEST // 1_000_000} million"
         )
     if incoming.media == "html" and incoming.fragment:
-        from reader.clean.fragment import clean_fragment
+        from reader.clean.page.fragment import clean_fragment
 
         return clean_fragment(text, encoding, incoming.metadata, recurring, overrides)
     if incoming.media == "html":
-        from reader.clean.html import clean_html
+        from reader.clean.page.cleaner import clean_html
 
         return clean_html(text, encoding, incoming.metadata, recurring, overrides)
     if incoming.media == "markdown":
@@ -88,8 +88,8 @@ def read_lines(incoming: Incoming) -> PageLines:
     """
     text, _ = decode(incoming.raw, incoming.encoding)
     if incoming.media == "html":
-        from reader.clean.html_page import read_page
-        from reader.clean.html_tree import parse
+        from reader.clean.page.blocks import read_page
+        from reader.clean.page.tree import parse
 
         page = read_page(parse(text))
         text = page.text if page else ""

@@ -7,7 +7,7 @@ from reader.clean.markdown_source import TAG_RULE, instead, read_source
 from reader.clean.marks import Mark, cover, merged, overlaid
 from reader.clean.metadata import combined, from_fields, from_lines
 from reader.clean.overrides import overruled
-from reader.clean.plain import judge
+from reader.clean.plain.cleaner import judge
 from reader.clean.recurring import recurring_marks
 from reader.model import Cleaned, Metadata, Recurring, Segment
 

@@ -16,7 +16,7 @@ from hashlib import blake2b
 
 from reader.clean.marks import Mark
 from reader.clean.metadata import says_who_or_when
-from reader.clean.plain import is_prose
+from reader.clean.plain.cleaner import is_prose
 from reader.clean.rules import ruleset
 from reader.clean.shapes import is_item, is_score, is_speaker_turn, is_title, text_width
 from reader.model import PageLines, Recurring, Verdict

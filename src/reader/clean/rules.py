@@ -19,16 +19,16 @@ pattern must match:
 - ``head``, ``tail``: a whole line before the first, or after the last line of prose;
 - ``sentence``: one or more whole sentences, also in the middle of a line;
 - ``anywhere``: any place at all;
-- ``thread``: a whole line, where `reader.clean.threads` looks for readers' comments;
+- ``thread``: a whole line, where `reader.clean.plain.threads` looks for readers' comments;
 - ``cue``: a word or two in a line of prose, several of which make it an offer of the page's;
 - ``notice``: the title, a heading or a sentence of a page that holds next to no text;
 - ``element``: an element of a page, or one it stands in, written ``tag class-and-id-words``.
 
 ``verdict`` is ``drop`` unless the rule says ``doubt`` (kept, dimmed) or ``keep``; a one-word label among
 prose is only doubted, unless the rule says ``drop`` itself. ``needs`` is a literal, in lower case, without
-which an ``anywhere`` rule cannot match. A rule with ``words``
-instead of patterns gives words of unsolicited advertising, which are weighed by `reader.clean.spam`; one with
-``where = "function"`` gives the function words of the language that it is called by.
+which an ``anywhere`` rule cannot match. A rule with ``words`` instead of patterns gives words of unsolicited
+advertising, which `reader.clean.plain.spam` weighs; one with ``where = "function"`` gives the function words
+of the language that it is called by.
 """
 
 import re

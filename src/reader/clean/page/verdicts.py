@@ -7,9 +7,9 @@ from typing import TypeAlias
 
 from lxml.html import HtmlElement
 
-from reader.clean.html_features import Judged, label_of
-from reader.clean.html_reasons import Reasons
-from reader.clean.plain import is_prose
+from reader.clean.page.features import Judged, label_of
+from reader.clean.page.reasons import Reasons
+from reader.clean.plain.cleaner import is_prose
 from reader.clean.rules import Rule, ruleset
 from reader.model import Verdict
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from lxml import etree
 from lxml.html import HtmlElement
 
-from reader.clean.html_inline import BREAK, CELL, SPACE, WHITE, Inline, collapsed, parted, verbatim_text
-from reader.clean.html_tree import DEEPEST
+from reader.clean.page.inline import BREAK, CELL, SPACE, WHITE, Inline, collapsed, parted, verbatim_text
+from reader.clean.page.tree import DEEPEST
 
 _SKIPPED = frozenset({
     "script", "style", "noscript", "template", "head", "svg", "iframe", "object", "canvas", "audio",

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from reader.clean.html_page import Page
-from reader.clean.html_verdicts import BlockVerdict
+from reader.clean.page.blocks import Page
+from reader.clean.page.verdicts import BlockVerdict
 from reader.clean.recurring import RECURS, recurring_verdicts, recurs
 from reader.model import Recurring
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
-from reader.clean.html_page import Block
+from reader.clean.page.blocks import Block
 
 LEVELS = 5
 """How many elements around a block are asked what they hold."""

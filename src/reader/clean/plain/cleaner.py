@@ -1,7 +1,7 @@
 """The plain-text cleaner: verdicts on the lines of a page text and on the runs inside them.
 
 It never edits. Lines that are labels, forms or footers are found by rules, advertising inside a line by
-`reader.clean.spam`, and what stands outside the article by where its prose begins and ends. Whatever is
+`reader.clean.plain.spam`, and what stands outside the article by where its prose begins and ends. Whatever is
 not certain is doubted, not dropped: a doubted line stays in the article, dimmed.
 """
 
@@ -9,15 +9,15 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from reader.clean.flattened import flattened_head
 from reader.clean.marks import Mark, cover, merged, moved, overlaid, without
 from reader.clean.metadata import header_lines
-from reader.clean.outside import Line, head_of, tail_of
-from reader.clean.repeats import repeats_of
+from reader.clean.plain.flattened import flattened_head
+from reader.clean.plain.outside import Line, head_of, tail_of
+from reader.clean.plain.repeats import repeats_of
+from reader.clean.plain.spam import SpamRun, spam_runs
+from reader.clean.plain.threads import thread_of
 from reader.clean.rules import Found, Rule, Ruleset, ruleset
 from reader.clean.shapes import text_width
-from reader.clean.spam import SpamRun, spam_runs
-from reader.clean.threads import thread_of
 from reader.model import Segment
 
 CLEANER = "plain/3"

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from reader.clean.ground import Ground
-from reader.clean.weights import (
+from reader.clean.plain.ground import Ground
+from reader.clean.plain.weights import (
     CLAIMED,
     EDGES,
     NEUTRAL,

@@ -45,7 +45,7 @@ def core_opinion(tree: HtmlElement, url: str) -> list[str]:
 
 def second_opinion(tree: HtmlElement) -> list[str]:
     """The paragraphs of what readability finds; none where it fails."""
-    from reader.clean.html_readability import Extractor
+    from reader.clean.page.readability import Extractor
 
     try:
         with _Silenced("readability.readability"):

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from reader.clean.plain.weights import EDGES, LATIN, SCRIPTS, STOPS
 from reader.clean.rules import ruleset
-from reader.clean.weights import EDGES, LATIN, SCRIPTS, STOPS
 
 _LEAST_TOKENS = 25
 _LEAST_SHARE = 0.15

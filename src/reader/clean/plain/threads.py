@@ -6,7 +6,7 @@ What a comment says reads like prose. It is told by what stands around it, again
 from collections.abc import Sequence
 
 from reader.clean.marks import Mark
-from reader.clean.outside import Line
+from reader.clean.plain.outside import Line
 from reader.clean.rules import Ruleset
 
 _LEAST_PROSE = 2

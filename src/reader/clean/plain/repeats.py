@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from reader.clean.marks import Mark
-from reader.clean.outside import Line
+from reader.clean.plain.outside import Line
 from reader.clean.shapes import is_item
 
 _LEAST = 80

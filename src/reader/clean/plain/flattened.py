@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from reader.clean.marks import Mark
-from reader.clean.outside import Line
+from reader.clean.plain.outside import Line
 from reader.clean.rules import Ruleset
 
 _LEAST = 600

@@ -1,6 +1,6 @@
 """What speaks for and against each block of a page being its article's: named numbers, mostly 0 or 1.
 
-The names are those of the weights in ``page_weights.toml``, which `reader.clean.html_votes` adds up.
+The names are those of the weights in ``weights.toml``, which `reader.clean.page.votes` adds up.
 """
 
 import re
@@ -11,11 +11,11 @@ from itertools import accumulate
 from math import log1p
 from typing import NamedTuple, TypeAlias
 
-from reader.clean.html_page import Block
-from reader.clean.html_reasons import Reasons
-from reader.clean.html_surroundings import LEVELS, Surroundings, Weighed
 from reader.clean.metadata import says_who_or_when
-from reader.clean.plain import is_prose
+from reader.clean.page.blocks import Block
+from reader.clean.page.reasons import Reasons
+from reader.clean.page.surroundings import LEVELS, Surroundings, Weighed
+from reader.clean.plain.cleaner import is_prose
 from reader.clean.rules import Rule, ruleset
 
 Features: TypeAlias = dict[str, float]

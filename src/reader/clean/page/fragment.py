@@ -6,15 +6,15 @@ certain of (buttons, share lines, “read more”) is taken out, and what its so
 
 from collections.abc import Sequence
 
-from reader.clean.html import clean_html
-from reader.clean.html_markdown import page_markdown
-from reader.clean.html_page import Page, read_page
-from reader.clean.html_recurring import with_recurring
-from reader.clean.html_tree import parse
-from reader.clean.html_verdicts import KEEP, BlockVerdict
 from reader.clean.marks import Mark, cover
 from reader.clean.metadata import normalised
 from reader.clean.overrides import ruling
+from reader.clean.page.blocks import Page, read_page
+from reader.clean.page.cleaner import clean_html
+from reader.clean.page.markdown import page_markdown
+from reader.clean.page.recurring import with_recurring
+from reader.clean.page.tree import parse
+from reader.clean.page.verdicts import KEEP, BlockVerdict
 from reader.clean.rules import ruleset
 from reader.errors import InputError
 from reader.model import Cleaned, Metadata, Recurring, Segment

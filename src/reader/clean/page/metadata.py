@@ -7,8 +7,8 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from reader.clean.html_linked_data import LONGEST_NAME, linked_data, person
 from reader.clean.metadata import byline_of, combined
+from reader.clean.page.linked_data import LONGEST_NAME, linked_data, person
 from reader.dates import date_of_line, iso_date
 from reader.model import Metadata
 

@@ -14,7 +14,7 @@ from math import exp, log
 from pathlib import Path
 from typing import NamedTuple
 
-from reader.clean.html_features import Features, Judged
+from reader.clean.page.features import Features, Judged
 
 _REACHES = (4, 12)
 """How many blocks before and after are looked at, near by and farther off."""
@@ -32,7 +32,7 @@ class Weights(NamedTuple):
 @cache
 def page_weights() -> Weights:
     """The weights of this package, read at the first call."""
-    content = tomllib.loads(Path(__file__).with_name("page_weights.toml").read_text(encoding="utf-8"))
+    content = tomllib.loads(Path(__file__).with_name("weights.toml").read_text(encoding="utf-8"))
     return Weights(content["first"], content["second"])
 
 

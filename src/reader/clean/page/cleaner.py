@@ -11,21 +11,21 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
-from reader.clean.html_features import Judged, Opinions, unweighed, weigh
-from reader.clean.html_markdown import page_markdown
-from reader.clean.html_match import matched, words_of
-from reader.clean.html_metadata import Said, page_description, page_metadata
-from reader.clean.html_opinions import core_opinion, is_too_large, second_opinion
-from reader.clean.html_page import Page, read_page
-from reader.clean.html_recurring import with_recurring
-from reader.clean.html_tree import parse
-from reader.clean.html_verdicts import KEEP, verdicts
-from reader.clean.html_votes import page_weights, vote
 from reader.clean.marks import Mark, cover
 from reader.clean.overrides import overruled, ruling
-from reader.clean.plain import judge
+from reader.clean.page.blocks import Page, read_page
+from reader.clean.page.features import Judged, Opinions, unweighed, weigh
+from reader.clean.page.markdown import page_markdown
+from reader.clean.page.match import matched, words_of
+from reader.clean.page.metadata import Said, page_description, page_metadata
+from reader.clean.page.opinions import core_opinion, is_too_large, second_opinion
+from reader.clean.page.recurring import with_recurring
+from reader.clean.page.tree import parse
+from reader.clean.page.verdicts import KEEP, verdicts
+from reader.clean.page.votes import page_weights, vote
+from reader.clean.plain.cleaner import judge
+from reader.clean.plain.writing import kept_lines, plain_markdown
 from reader.clean.recurring import recurring_marks
-from reader.clean.writing import kept_lines, plain_markdown
 from reader.errors import InputError
 from reader.model import Cleaned, Metadata, Recurring, Segment
 

@@ -1,9 +1,9 @@
 """Runs of advertising inside a line of prose, found by weighing its tokens.
 
 Comment spam is glued to sentences without a space, in any language, so no phrase finds it. Each token has
-a weight (`reader.clean.weights`), less where the rest of the document uses the word too. A run is a stretch
-with a great sum (Kadane's algorithm, which ends a run once the sum has fallen far below its peak), trimmed
-to tokens that are evidence by themselves, and it must be dense in them. So one brand name or one domain in
+a weight (`reader.clean.plain.weights`), less where the rest of the document uses the word too. A run is a
+stretch with a great sum (Kadane's algorithm, which ends a run once the sum has fallen far below its peak),
+trimmed to tokens that are evidence by themselves, and dense in them. So one brand name or one domain in
 a sentence is never enough.
 """
 
@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from reader.clean.ground import Ground, bare, ground_of, with_vocabulary
-from reader.clean.tokens import Readings, Token, tokens_of
-from reader.clean.weights import CLAIMED, NEUTRAL, PUNCTUATED, STRONG, score
-from reader.clean.wordlists import may_hold_list, word_lists
+from reader.clean.plain.ground import Ground, bare, ground_of, with_vocabulary
+from reader.clean.plain.tokens import Readings, Token, tokens_of
+from reader.clean.plain.weights import CLAIMED, NEUTRAL, PUNCTUATED, STRONG, score
+from reader.clean.plain.wordlists import may_hold_list, word_lists
 
 _ACCEPT = 8.0
 """The least sum of a run that is dropped; six of the lexicon's everyday words do not reach it."""

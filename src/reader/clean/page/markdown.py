@@ -11,8 +11,8 @@ from itertools import groupby
 from urllib.parse import urljoin
 
 from reader.clean.escape import HARD_BREAK, escape_inline, guard_start
-from reader.clean.html_inline import BREAK, CELL, Inline
-from reader.clean.html_page import Block, Container
+from reader.clean.page.blocks import Block, Container
+from reader.clean.page.inline import BREAK, CELL, Inline
 
 _UNSAFE_IN_ADDRESS = re.compile(r"[\s<>\\()\"'`\[\]*_|~&]|[^\x21-\x7e]")
 _LONGEST_ADDRESS = 2000

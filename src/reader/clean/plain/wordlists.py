@@ -9,9 +9,9 @@ since it may be a list after all.
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from reader.clean.ground import Ground
-from reader.clean.tokens import Token
-from reader.clean.weights import EDGES, STRONG
+from reader.clean.plain.ground import Ground
+from reader.clean.plain.tokens import Token
+from reader.clean.plain.weights import EDGES, STRONG
 
 LEAST = 7
 """So many tokens in a row without a function word or a stop are looked at."""
