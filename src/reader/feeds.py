@@ -16,7 +16,11 @@ MAX_PAGES = 50
 
 _SHORT = 400
 """Code points of text; news in brief is longer, a teaser shorter."""
+_HEAD = 1500
+"""Code points of markup in which most entries show that they are not short."""
 _TAG = re.compile(r"<[^<>]*>")
+_SAID = 80
+"""Code points at the end of a text that may say that there is more."""
 _CUT = re.compile(
     r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|&hellip;|&#8230;|&#x2026;)\W{0,6}$"
     r"|(?:read|continue)[ \w]{0,12}(?:more|reading|article|story)\W{0,12}$"
@@ -82,5 +86,23 @@ def wants_page(full_text: FullText, html: str) -> bool:
     """Whether an entry with this text is to be completed from its page."""
     if full_text != "short":
         return full_text == "always"
-    text = " ".join(_TAG.sub(" ", html).split())
-    return len(text) < _SHORT or bool(_CUT.search(text[-80:]))
+    return _is_short(html) or bool(_CUT.search(_end(html)))
+
+
+def _is_short(html: str) -> bool:
+    # Most entries show it within a few lines; what is left of a tag that was cut would count as words.
+    head = html[:_HEAD]
+    if (tag := head.rfind("<")) > head.rfind(">"):
+        head = head[:tag]
+    return len(_words(head)) < _SHORT and len(_words(html)) < _SHORT
+
+
+def _end(html: str) -> str:
+    tail = html[-_HEAD // 2 :]
+    cut, _, behind = tail.partition(">")
+    words = _words(tail if "<" in cut else behind)
+    return (words if len(words) > _SAID else _words(html))[-_SAID:]
+
+
+def _words(html: str) -> str:
+    return " ".join(_TAG.sub(" ", html).split())

@@ -7,6 +7,7 @@ are valid UTF-8 and not ASCII are hardly ever anything else.
 
 import codecs
 import re
+from collections.abc import Iterator
 
 from reader.errors import InputError
 
@@ -88,7 +89,9 @@ def decode(raw: bytes, declared: str = "") -> tuple[str, str]:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\x00" in text:
         text = text.replace("\x00", "\ufffd")
-    if not text.isascii():
+    try:
+        text.encode()
+    except UnicodeEncodeError:
         text = _SURROGATES.sub("\ufffd", text)
     if not text.strip():
         raise InputError("there is no text in it: it holds only white space")
@@ -105,9 +108,8 @@ def _decoded(raw: bytes, declared: str) -> tuple[str, str]:
     for mark, encoding in _BOMS:
         if raw.startswith(mark):
             return raw[len(mark) :].decode(encoding, errors="replace"), encoding
-    for name in (declared, _declared_inside(raw)):
-        known = _known(name)
-        if known and (text := _strictly(raw, known)) is not None:
+    for known in filter(None, map(_known, _declarations(raw, declared))):
+        if (text := _strictly(raw, known)) is not None:
             return text, known
     wide = _wide(raw)
     if wide:
@@ -118,6 +120,11 @@ def _decoded(raw: bytes, declared: str) -> tuple[str, str]:
     if text is not None:
         return text, "utf-8"
     return _by_statistics(raw)
+
+
+def _declarations(raw: bytes, declared: str) -> Iterator[str]:
+    yield declared
+    yield _declared_inside(raw)
 
 
 def _declared_inside(raw: bytes) -> str:

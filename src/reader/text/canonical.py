@@ -41,18 +41,16 @@ _Piece: TypeAlias = tuple[str, int]
 
 _surrogates = re.compile("[\ud800-\udfff]").sub
 _white_space = re.compile("[ \t\n\r]+").sub
-_uneven = re.compile("[\t\n\r]|  ").search
+_UNEVEN = ("  ", "\n", "\t", "\r")
 
-_WHOLE = re.compile("\r|\x00|```|~~~|]:")
+_WHOLE = ("\r", "\x00", "```", "~~~", "]:")
 """Where one of these is, blocks are not told apart by empty lines alone: a fence may be open across them, and
 what is in brackets may be defined anywhere."""
 _between_blocks = re.compile("\n\n+").finditer
-_structure = re.compile(
-    r"^(?:[ \t#>|:=+~`-]|\*(?:[ \t*]*$|[ \t])|_[ \t_]*$|[0-9]{1,9}[.)](?:[ \t]|$))", re.MULTILINE
-).search
+_structure = re.compile(r"(?:[ \t#>|:=+~`-]|\*(?:[ \t*]*$|[ \t])|_[ \t_]*$|[0-9]{1,9}[.)](?:[ \t]|$))").match
 """A line that begins as something else than a paragraph does."""
 _heading = re.compile(r"(\#{1,6})[ ]([^\s#](?:[^\n]*[^\s#])?)", re.VERBOSE).fullmatch
-_inline_markup = re.compile(r"[\\`*_\[<&~]|  \n").search
+_inline_markup = re.compile(r"[\\`*_\[<&~]").search
 
 
 class _Token(Protocol):
@@ -82,7 +80,10 @@ def canonicalise(markdown: str) -> Canonical:
         The text in NFC, its blocks, none of them empty, and the runs in which it is not plain.
     """
     setter = _Setter()
-    markdown = _surrogates("\ufffd", markdown)
+    try:
+        markdown.encode()
+    except UnicodeEncodeError:
+        markdown = _surrogates("\ufffd", markdown)
     for part, running in _parts(markdown):
         if running:
             _set_running(setter, part)
@@ -98,7 +99,7 @@ def _parts(markdown: str) -> Iterator[tuple[str, bool]]:
     Most of the news is paragraphs, and the parser tries ten rules on each. What begins at the margin after an
     empty line stands in no list or quote that came before.
     """
-    if _WHOLE.search(markdown):
+    if any(mark in markdown for mark in _WHOLE):
         yield markdown, False
         return
     start = at = 0
@@ -121,7 +122,9 @@ def _is_running(part: str) -> bool:
     Which of that is trimmed differs between versions of the parser.
     """
     edges = part[:1] + part[-1:]
-    return edges.isprintable() and " " not in edges and bool(not _structure(part) or _heading(part))
+    if not edges.isprintable() or " " in edges:
+        return False
+    return not any(map(_structure, part.split("\n"))) or bool(_heading(part))
 
 
 def _set_running(setter: "_Setter", part: str) -> None:
@@ -129,7 +132,7 @@ def _set_running(setter: "_Setter", part: str) -> None:
     level = 0
     if heading := _heading(part):
         level, part = len(heading[1]), heading[2]
-    if _inline_markup(part):
+    if _inline_markup(part) or "  \n" in part:
         (token,) = _parser().parseInline(part)
         pieces = _pieces(token.children or ())
     else:
@@ -320,7 +323,7 @@ def _collapsed(pieces: list[_Piece]) -> list[_Piece]:
     collapsed: list[_Piece] = []
     last = "\n"
     for raw, style in pieces:
-        piece = _white_space(_one_space, raw) if _uneven(raw) else raw
+        piece = _white_space(_one_space, raw) if any(space in raw for space in _UNEVEN) else raw
         if last == "\n":
             piece = piece.lstrip(" \n")
         elif last == " " and piece.startswith(" "):
