@@ -1,77 +1,31 @@
-"""Long work holds the library for moments, and leaves it free between them."""
-
+import time
 from collections.abc import Sequence
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
-from reader.desk import pace
 from reader.desk.pace import Pace
 
 
-class Clock:
-    """Time that passes only where something is said to take it."""
+def lengths(pace: Pace, items: int, seconds: float) -> list[int]:
+    """Of the writes of so many items, each of which lasts so long at least."""
+    found: list[int] = []
 
-    def __init__(self) -> None:
-        self.now = 0.0
-        self.slept = 0.0
+    def write(some: Sequence[int]) -> Sequence[int]:
+        time.sleep(seconds)
+        found.append(len(some))
+        return [2 * item for item in some]
 
-    def monotonic(self) -> float:
-        """The seconds so far."""
-        return self.now
-
-    def sleep(self, seconds: float) -> None:
-        """Let them pass."""
-        self.now += seconds
-        self.slept += seconds
+    assert pace.each(range(items), write) == [2 * item for item in range(items)]
+    return found
 
 
-class Library:
-    """Takes so many seconds for each item, and remembers what was written when."""
-
-    def __init__(self, clock: Clock, each: float) -> None:
-        self._clock = clock
-        self._each = each
-        self.writes: list[tuple[float, float, int]] = []
-
-    def write(self, items: Sequence[int]) -> list[int]:
-        """Write the items: each one's outcome is its negative."""
-        begun = self._clock.now
-        self._clock.now += self._each * len(items)
-        self.writes.append((begun, self._clock.now, len(items)))
-        return [-item for item in items]
+def test_slow_writes_stay_small_but_hold_some_items_each() -> None:
+    assert lengths(Pace(), 30, 0.02) == [8, 8, 8, 6]
 
 
-@given(each=st.floats(0, 0.02), counts=st.lists(st.integers(0, 60), max_size=8))
-def test_every_item_is_written_once_and_in_order_by_writes_that_leave_room(
-    each: float, counts: list[int]
-) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        clock = Clock()
-        patch.setattr(pace, "time", clock)
-        library, paced = Library(clock, each), Pace()
-        for count in counts:
-            assert paced.each(range(count), library.write) == [-item for item in range(count)]
-        for (begun, ended, _), (next_begun, _, _) in zip(library.writes, library.writes[1:], strict=False):
-            assert next_begun - ended >= (ended - begun) * 0.999
+def test_nothing_is_written_where_there_is_nothing() -> None:
+    assert lengths(Pace(), 0, 0) == []
 
 
-def test_writes_become_as_long_as_they_may_and_no_longer() -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        clock = Clock()
-        patch.setattr(pace, "time", clock)
-        library = Library(clock, 0.001)
-        Pace().each(range(100), library.write)
-        sizes = [count for _, _, count in library.writes]
-        assert sizes[:3] == [4, 8, 8]
-        assert max(sizes) == 8
-
-
-def test_an_item_that_takes_longer_is_written_by_itself() -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        clock = Clock()
-        patch.setattr(pace, "time", clock)
-        library = Library(clock, 0.05)
-        Pace().each(range(8), library.write)
-        assert [count for _, _, count in library.writes] == [4, 1, 1, 1, 1]
+def test_a_write_that_counts_no_items_changes_nothing() -> None:
+    pace = Pace()
+    pace.do(lambda: time.sleep(0.02))
+    assert len(pace.first(range(100))) == 8

@@ -172,7 +172,9 @@ def _draft(entry: Entry, source: str, raw: bytes, details: list[str]) -> Draft |
     )
     # Nothing but images, beyond the limits, or a trap for parsers: the title alone is still news, and the
     # other entries of the feed are none the worse.
-    for one in (incoming, replace(incoming, raw=_as_page(entry._replace(html="")))):
+    for markup in (entry.html, ""):
+        bare = markup != entry.html
+        one = replace(incoming, raw=_as_page(entry._replace(html=""))) if bare else incoming
         result = attempt(_prepared, one)
         if isinstance(result, Failed):
             details.append(result.details)

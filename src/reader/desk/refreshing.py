@@ -26,8 +26,6 @@ _HEAVY = 1_000_000
 _SECONDS = 60.0
 """That a worker may take for one document."""
 
-_BATCH = 50
-"""Entries in one transaction: an annotator at work in another process waits no longer for a turn."""
 _CHURN = 3
 """So many entries at least must have got another id before it is told."""
 
@@ -224,17 +222,16 @@ class _Round:
         feed, entries = tally.feed, tally.completed
         ids = [entry.id for entry in entries]
         taken: list[Taken] = []
-        for start in range(0, len(entries) - _BATCH, _BATCH):
-            batch = entries[start : start + _BATCH]
-            taken.append(self._pace.do(partial(self._take, feed.number, batch, ids)))
-        rest = entries[len(taken) * _BATCH :]
+        while len(some := self._pace.first(entries)) < len(entries):
+            taken.append(self._pace.do(partial(self._take, feed.number, some, ids), len(some)))
+            entries = entries[len(some) :]
 
         def end() -> None:
             with self._desk.store.transaction():
-                taken.append(self._take(feed.number, rest, ids))
+                taken.append(self._take(feed.number, entries, ids))
                 self._feeds.answered(feed.number, _change(tally, taken))
 
-        self._pace.do(end)
+        self._pace.do(end, len(entries))
         added, updated = sum(some.added for some in taken), sum(some.updated for some in taken)
         return Refreshed(
             self._feeds.get(feed.number), "updated" if added or updated else "unchanged", added, updated

@@ -73,8 +73,8 @@ def put_tags(connection: Connection, number: int, tags: Sequence[str], *, given:
 
     Those that a feed gave before are still its where they are kept.
     """
-    rows = connection.rows("SELECT tag FROM article_tag WHERE article = ? AND given", [number])
-    before = {tag for (tag,) in rows}
+    query = "SELECT tag FROM article_tag WHERE article = ? AND given"
+    before = set() if given else {tag for (tag,) in connection.rows(query, [number])}
     connection.run("DELETE FROM article_tag WHERE article = ?", [number])
     connection.run_many(
         "INSERT INTO article_tag (article, position, tag, given) VALUES (?, ?, ?, ?)",
