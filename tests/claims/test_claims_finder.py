@@ -56,6 +56,19 @@ def test_a_speakers_turn() -> None:
     assert kinds(TRANSCRIPT) == [("quote",), ("quote",), ("statement", "quote")]
 
 
+def test_other_labels_are_no_speakers() -> None:
+    noted = (
+        TRANSCRIPT.replace("All rights", "Copyright: all rights")
+        + "\nNOTE: Written in haste by somebody else."
+    )
+    assert proposed(noted, "The engine failed")[:2] == ("Owen Pryce", "quoted")
+    interview = (
+        "Q: Is it safe?\n\nA: It has been safe for as long as I can remember.\n\nQ: And now?\n\nA: Now too."
+    )
+    assert proposed(interview, "It has been safe") == ("", "quoted", "")
+    assert kinds(interview) == [("quote",)]
+
+
 def test_a_list_with_headings_is_no_transcript() -> None:
     things = ("tent", "pot", "map", "cup", "hat", "rope", "lamp", "coat")
     items = "\n\n".join(f"A {thing} that one needs on a long walk in the hills" for thing in things)

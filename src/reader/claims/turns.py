@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
@@ -13,12 +13,14 @@ from reader.claims.rules import rules
 from reader.model import Block, Span
 
 _LABEL = re.compile(
-    r"[ \t]*(?P<name>[^\W\d_a-z][\w.’'\- ]{0,38}?[\w.])"
+    r"[ \t]*(?P<name>[^\W\d_a-z](?:[\w.’'\- ]{0,38}?[\w.])?)"
     r"(?:,[^:,\n]{2,30}|[ ]\([^:)\n]{2,40}\))?:(?=\s|$)"  # “HOST”, “BYLINE”, “(on tape)”
 )
 _FEWEST = 3
 """Turns that a text must have for any of its labels to be one."""
 
+_MOST = 200
+"""Different labels of a transcript; what has more is a list."""
 _DENSE = 0.34
 """The share of lines, from the first turn to the last, that begin one: an answer may have paragraphs."""
 _LONGEST = 90
@@ -37,7 +39,7 @@ class Turn(NamedTuple):
     end: int
     """Where the next turn begins; the last turn ends with its line."""
     speaker: str
-    """In full, where a label of the text has the full name."""
+    """In full, where the text has the full name; empty where the label names nobody."""
 
 
 class _Label(NamedTuple):
@@ -67,16 +69,19 @@ class Turns:
     def _all(self) -> tuple[Turn, ...]:
         labels = self._labels()
         counts = Counter(surname(label.name) for label in labels)
-        labels = [label for label in labels if counts[surname(label.name)] > 1 or " " in label.name]
-        speakers = {surname(label.name) for label in labels}
-        if len(labels) < _FEWEST or len(speakers) < 2 or not all(map(self._is_name, labels)):
+        names = {label.name for label in labels if counts[surname(label.name)] > 1 or " " in label.name}
+        if len(names) > _MOST:
+            return ()
+        names = set(filter(self._is_name, names))
+        labels = [label for label in labels if label.name in names]
+        if len(labels) < _FEWEST or len(set(map(surname, names))) < 2:
             return ()
         if len(labels) < _DENSE * (labels[-1].line - labels[0].line + 1):
             return ()  # A list with headings before some of its items.
-        names = [label.name for label in labels]
+        speakers = self._speakers(names)
         ends = [*(label.start for label in labels[1:]), labels[-1].line_end]
         return tuple(
-            Turn(label.start, label.body, end, self._speaker(label.name, names))
+            Turn(label.start, label.body, end, speakers[surname(label.name)])
             for label, end in zip(labels, ends, strict=True)
         )
 
@@ -96,26 +101,27 @@ class Turns:
                     found.append(_Label(match["name"], match.start(), match.end(), line.end, number))
         return found
 
-    def _is_name(self, label: _Label) -> bool:
+    def _is_name(self, name: str) -> bool:
         """Whether a label is a name: in capitals, or in words with capitals that the text never has small."""
-        if label.name.isupper():
+        if name.isupper():
             return True
-        words = label.name.split()
+        words = name.split()
         return all(word[0].isupper() for word in words) and not any(
             f" {word.lower()} " in self._text for word in words if word.isalpha()
         )
 
-    def _speaker(self, label: str, labels: Sequence[str]) -> str:
-        last = surname(label)
-        fuller = max((one for one in labels if surname(one) == last), key=lambda one: len(one.split()))
-        words = [
-            word for word in fuller.split() if word.lower().rstrip(".") not in rules().titles
-        ] or fuller.split()
-        shown = (
-            " ".join(_titled(word) for word in words)
-            if fuller.isupper() and len(fuller) > 1
-            else " ".join(words)
-        )
+    def _speakers(self, names: Iterable[str]) -> dict[str, str]:
+        """Who is meant by each surname: the longest label with it, as names are written."""
+        longest: dict[str, str] = {}
+        for name in sorted(names, key=lambda name: (len(name.split()), name)):
+            longest[surname(name)] = name
+        return {last: self._written(name) for last, name in longest.items()}
+
+    def _written(self, name: str) -> str:
+        if len(name) == 1:
+            return ""  # “Q:” and “A:” name nobody.
+        words = [word for word in name.split() if word.lower().rstrip(".") not in rules().titles]
+        shown = " ".join(_titled(word) if name.isupper() else word for word in words or name.split())
         return fullest(self._text, Party(shown, person=True)).name
 
 

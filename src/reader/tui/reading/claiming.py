@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from textual.timer import Timer
+
 from reader.claims.found import Claim, Proposal
 from reader.desk import marking
 from reader.model import Annotation, Voice
@@ -30,6 +32,7 @@ class Claiming(Marking):
     """The claim finder and the proposals."""
 
     _found_in: "tuple[Sheet, Finder] | None" = None
+    _waiting: Timer | None = None
 
     @property
     def _finder(self) -> "Finder":
@@ -84,8 +87,11 @@ class Claiming(Marking):
     def show_status(self) -> None:
         """Draw the status line; a little later also whose words the mark at hand is likely to be."""
         super().show_status()
+        if self._waiting is not None:
+            self._waiting.stop()
+            self._waiting = None
         if self._unsaid() is not None:
-            self.set_timer(_REST, self._propose)
+            self._waiting = self.set_timer(_REST, self._propose)
 
     def _unsaid(self) -> Annotation | None:
         """The mark at hand, where its holder or its voice is not said and not yet proposed."""
