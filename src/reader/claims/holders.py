@@ -59,8 +59,8 @@ class Holders:
         if who.name not in {"he", "she", "it"}:
             return None
         for distance, sentence in enumerate(self._back(place)):
-            said = [one.who for one in sentence.attributions if one.who is not None and not one.source]
-            speakers = [fullest(self._passages.text, one) for one in said if not one.pronoun]
+            said = list(self._speaking(sentence))
+            speakers = [one for one in said if not one.pronoun]
             if fitting := next((one for one in speakers if _fits(who, one)), None):
                 return fitting
             if who.name == "it" and not any(one.name == "it" for one in said):
@@ -71,6 +71,14 @@ class Holders:
                 alone = distance == 0 and len(mentioned) == 1 and _fits(who, mentioned[0])
                 return mentioned[0] if alone else None
         return None
+
+    def _speaking(self, sentence: Sentence) -> Iterator[Party]:
+        """Who is said to speak in a sentence, under their full names."""
+        for one in sentence.attributions:
+            who = fullest(self._passages.text, one.who) if one.who else None
+            # “According to Interfax” is nobody who goes on speaking; according to a person is.
+            if who is not None and (who.person or not one.source):
+                yield who
 
     def _mentioned(self, sentence: Sentence) -> list[Party]:
         """The persons that a sentence names outside quotation marks, under their full names."""

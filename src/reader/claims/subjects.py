@@ -38,6 +38,8 @@ from reader.claims.tokens import Token
 
 _LONGEST = 22
 """Words that are read backwards over for a subject."""
+_ANTECEDENT = 8
+"""Words that *who* or *which* may stand for; more are a clause."""
 _FAR = 60
 """Words from a sentence's beginning to a verb that shares its subject."""
 _JOINED = 4
@@ -111,6 +113,8 @@ def before(tokens: Sequence[Token], verb: int) -> Subject | None:
         at -= 1
         if at >= 0 and tokens[at].text == ",":
             at -= 1
+        antecedent = _phrase_before(tokens, at)
+        return antecedent if antecedent and len(antecedent.words) <= _ANTECEDENT else None
     return _phrase_before(tokens, at)
 
 
