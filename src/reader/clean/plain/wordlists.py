@@ -119,7 +119,12 @@ def _shaped(
         for index, token in enumerate(stretch)
         if token.score > 0 and (index or not claimed[0] or token.weight.structural)
     ]
-    if len(shapes) < _SHAPES and not any(stretch[index].weight.structural for index in shapes):
+    weights = [stretch[index].weight for index in shapes]
+    if (
+        not any(weight.structural for weight in weights)
+        and sum(not weight.rule for weight in weights) < _SHAPES
+    ):
+        # Words of the lexicon alone may be an article's subject.
         return None
     if sum(stretch[index].score for index in shapes) < (_DOUBT if len(shapes) > 1 else _ALONE):
         return None
