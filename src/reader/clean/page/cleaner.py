@@ -115,9 +115,10 @@ def judged_blocks(tree: HtmlElement, given: Metadata) -> Found | None:
     if is_too_large(tree):
         return Found(page, unweighed(page.blocks, texts), known)
     words = [words_of(shown) for shown in texts]
+    second = second_opinion(tree)
     opinions = Opinions(
-        matched(words, core_opinion(tree, known.metadata.url)),
-        matched(words, second_opinion(tree)),
+        matched(words, core_opinion(tree, known.metadata.url, second)),
+        matched(words, second),
         known.metadata.title,
         page_description(tree),
     )

@@ -1,6 +1,7 @@
 """What extractors of others take for a page's article: trafilatura first, readability as a second opinion."""
 
 import logging
+from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 
@@ -9,6 +10,9 @@ from lxml.html import HtmlElement
 
 _MOST_ELEMENTS = 30_000
 """More elements than this keep the extractors busy for many seconds; such a page goes without opinions."""
+
+_LITTLE, _MUCH_MORE = 1500, 1.5
+"""An article of fewer code points than these, or when another is so much longer, may be the wrong one."""
 
 _ENDS = frozenset(
     {"p", "head", "item", "quote", "row", "list", "table", "code", "lb", "div", "ab", "graphic", "body"}
@@ -27,16 +31,30 @@ def is_too_large(tree: HtmlElement) -> bool:
     return sum(1 for _ in islice(tree.iter(), _MOST_ELEMENTS + 1)) > _MOST_ELEMENTS
 
 
-def core_opinion(tree: HtmlElement, url: str) -> list[str]:
+def core_opinion(tree: HtmlElement, url: str, second: Sequence[str]) -> list[str]:
     """The paragraphs of what trafilatura finds; none where it finds nothing.
 
-    None where it fails at hostile markup either: its failure is not the reader's.
+    With its own fallbacks only where it finds little without them, or much less than readability does.
+
+    Args:
+        tree: the page.
+        url: its address, or empty.
+        second: what `second_opinion` says of it.
     """
+    found = _core(tree, url, fast=True)
+    size = sum(map(len, found))
+    if size < _LITTLE or sum(map(len, second)) > _MUCH_MORE * size:
+        found = _core(tree, url, fast=False)
+    return found
+
+
+def _core(tree: HtmlElement, url: str, *, fast: bool) -> list[str]:
+    """What trafilatura finds; nothing where it fails at hostile markup: its failure is not the reader's."""
     import trafilatura
 
     try:
         with _Silenced("trafilatura"):
-            found: Any = trafilatura.bare_extraction(tree, url=url or None, include_comments=False)
+            found: Any = trafilatura.bare_extraction(tree, url=url or None, include_comments=False, fast=fast)
     except Exception:
         # Any exception: a third party's code on hostile input, where the page can still be shown whole.
         return []

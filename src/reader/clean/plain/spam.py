@@ -80,8 +80,8 @@ def spam_runs(text: str, spans: Iterable[tuple[int, int]]) -> list[SpamRun]:
     suspects = [
         (start, end)
         for (start, end), line in zip(spans, lines, strict=True)
-        if sum([evidence[token] for token in line if token in evidence]) >= _DOUBT
-        or may_hold_list(line, breaks, strong)
+        if sum([strong[token] for token in line if token in strong]) >= _DOUBT
+        or may_hold_list(line, breaks, evidence)
         or (ground.foreign and len(ground.foreign.findall(text, start, end)) >= _FOREIGN)
     ]
     if not suspects:

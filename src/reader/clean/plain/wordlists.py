@@ -33,9 +33,12 @@ _VARIETY, _FIGURES = 5, 0.15
 
 def may_hold_list(words: Sequence[str], breaks: set[str], evidence: Mapping[str, float]) -> bool:
     """Whether a line holds a stretch that could be a list of key words if none of its words were known."""
+    shaped = sum([evidence[word] for word in words if word in evidence]) >= _DOUBT
     begin = 0
     for index in [*(index for index, word in enumerate(words) if word in breaks), len(words)]:
-        if index - begin >= LEAST - 1 and _most(words[begin : index + 1], evidence) >= _DOUBT:
+        if (index - begin >= LEAST - 1 and _most(words[begin : index + 1], evidence) >= _DOUBT) or (
+            shaped and sum([evidence.get(word, 0.0) for word in words[begin : index + 1]]) >= _DOUBT
+        ):
             return True
         begin = index + 1
     return False
@@ -43,7 +46,11 @@ def may_hold_list(words: Sequence[str], breaks: set[str], evidence: Mapping[str,
 
 def _most(stretch: Sequence[str], evidence: Mapping[str, float]) -> float:
     counts = Counter(map(str.lower, stretch))
-    return sum(evidence.get(word, 0.0) + (_AGAIN if counts[word.lower()] > 1 else _NOVEL) for word in stretch)
+    return sum(
+        (value if (value := evidence.get(word, 0.0)) >= STRONG else 0.0)
+        + (_AGAIN if counts[word.lower()] > 1 else _NOVEL)
+        for word in stretch
+    )
 
 
 def word_lists(text: str, tokens: Sequence[Token], ground: Ground) -> Iterator[tuple[int, int]]:
@@ -54,13 +61,14 @@ def word_lists(text: str, tokens: Sequence[Token], ground: Ground) -> Iterator[t
             continue
         # A stop ends a stretch with its own token.
         end = index if index == len(tokens) or tokens[index].claimed or not tokens[index].word else index + 1
-        around = (
-            begin > 0 and tokens[begin - 1].claimed,
-            end < len(tokens) and tokens[end].claimed and not _has_capital(text, tokens[end]),
-        )
         stretch = tokens[begin:end]
-        if found := _shaped(text, stretch, ground, around) or _weighed(stretch, ground, around):
-            yield found
+        if len(stretch) >= LEAST or any(token.score > 0 for token in stretch):
+            around = (
+                begin > 0 and tokens[begin - 1].claimed,
+                end < len(tokens) and tokens[end].claimed and not _has_capital(text, tokens[end]),
+            )
+            if found := _shaped(text, stretch, ground, around) or _weighed(stretch, ground, around):
+                yield found
         begin = index + 1
 
 
