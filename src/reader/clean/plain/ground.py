@@ -67,11 +67,11 @@ def ground_of(text: str, counts: Mapping[str, int], words: Mapping[str, str]) ->
     """
     languages = ruleset().function
     hits: Counter[str] = Counter()
-    total = 0
+    total = sum(counts.values())
     for token, count in counts.items():
-        total += count
-        for language in languages.get(words[token], ()):
-            hits[language] += count
+        if (word := words[token]) in languages:
+            for language in languages[word]:
+                hits[language] += count
     top = max(hits.values(), default=0)
     knows = total >= _LEAST_TOKENS and top >= _LEAST_SHARE * total
     if knows:
@@ -105,7 +105,7 @@ def with_vocabulary(
     known: set[str] = set()
     for line in lines:
         begin = 0
-        for end in [*(index for index, token in enumerate(line, 1) if token in ends), len(line)]:
+        for end in [index for index, token in enumerate(line, 1) if token in ends] + [len(line)]:
             sentence = line[begin:end]
             begin = end
             if suspect.isdisjoint(sentence) and (

@@ -69,14 +69,21 @@ def spam_runs(text: str, spans: Iterable[tuple[int, int]]) -> list[SpamRun]:
     spans = list(spans)
     lines = [text[start:end].split() for start, end in spans]
     counts = Counter(chain.from_iterable(lines))
-    read = {token: bare(token) for token in counts}
-    words = {token: word for token, (word, _) in read.items()}
-    evidence = {token: value for token in counts if (value := score(token)) > 0}
+    words: dict[str, str] = {}
+    evidence: dict[str, float] = {}
+    breaks: set[str] = set()
+    for token in counts:
+        words[token], stops = bare(token)
+        if stops:
+            breaks.add(token)
+        if (value := score(token)) > 0:
+            evidence[token] = value
     ground = ground_of(text, counts, words)
+    if not ground.knows:
+        breaks = set(words)
+    else:
+        breaks.update([token for token, word in words.items() if word in ground.function])
     strong = {token: value for token, value in evidence.items() if value >= STRONG}
-    breaks = {
-        token for token, (word, stops) in read.items() if stops or not ground.knows or word in ground.function
-    }
     suspects = [
         (start, end)
         for (start, end), line in zip(spans, lines, strict=True)

@@ -35,7 +35,7 @@ def may_hold_list(words: Sequence[str], breaks: set[str], evidence: Mapping[str,
     """Whether a line holds a stretch that could be a list of key words if none of its words were known."""
     shaped = sum([evidence[word] for word in words if word in evidence]) >= _DOUBT
     begin = 0
-    for index in [*(index for index, word in enumerate(words) if word in breaks), len(words)]:
+    for index in [index for index, word in enumerate(words) if word in breaks] + [len(words)]:
         if (index - begin >= LEAST - 1 and _most(words[begin : index + 1], evidence) >= _DOUBT) or (
             shaped and sum([evidence.get(word, 0.0) for word in words[begin : index + 1]]) >= _DOUBT
         ):
