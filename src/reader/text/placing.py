@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from reader.model import AnchorStatus, Span
+from reader.model import Anchor, AnchorStatus, Span
 from reader.text.find import find_all
-from reader.text.spans import occurrences
+from reader.text.spans import occurrences, quote_of
 
 _UNMISTAKABLE = 32
 """From so many code points on, a quote that stands once is in its place, whatever stood around it elsewhere:
@@ -49,6 +49,22 @@ def placed(text: str, exact: str, prefix: str = "", suffix: str = "") -> Place:
     if len(places) == 1 and (len(exact) >= _UNMISTAKABLE or _fits(text, places[0], prefix, suffix)):
         return Place(places[0], "ok")
     return Place(_best(text, fitting or places, prefix, suffix), "review")
+
+
+def anchored(text: str, revision_id: str, given: Anchor) -> Anchor:
+    """Where a mark that was made in another text has its place in this one, by what it quotes.
+
+    Where that is not sure, the anchor keeps the words and what stood around them.
+
+    Args:
+        text: A canonical text.
+        revision_id: The revision that has it.
+        given: The anchor in the other text.
+    """
+    span, status = placed(text, given.exact, given.prefix, given.suffix)
+    if status != "ok":
+        return given._replace(revision_id=revision_id, span=span, status=status)
+    return Anchor(revision_id, span, *quote_of(text, span))
 
 
 def _best(text: str, places: Sequence[Span], prefix: str, suffix: str) -> Span:
