@@ -99,6 +99,9 @@ class Style(IntFlag):
     """The text of a doubtful segment: kept, and drawn dimmed."""
     DROPPED = 64
     """Only in the view of the original: text that cleaning dropped."""
+    ADDED = 128
+    REMOVED = 256
+    """Only in the difference of two texts."""
 
 
 class Run(NamedTuple):
@@ -220,6 +223,8 @@ class Draft(NamedTuple):
     """The map between text and page text, sorted by `text_start`."""
     sha256: str
     """Of the canonical text in UTF-8, hexadecimal."""
+    sketch: tuple[int, ...] = ()
+    """Numbers of which copies of the text share at least one; none for a short text."""
 
 
 class Known(NamedTuple):
@@ -228,6 +233,8 @@ class Known(NamedTuple):
     number: int
     """The number of the article that they became, which may have been removed since."""
     origin: str
+    original: int
+    """The store's number for them."""
 
 
 class ArticleRow(NamedTuple):
@@ -360,6 +367,12 @@ class Anchor(NamedTuple):
     prefix: str
     suffix: str
     status: AnchorStatus = "ok"
+    """``review``: a proposal that a person has not confirmed. ``orphan``: it has no place in this text; its
+    span is empty, and what it quotes is from the text in which it had one."""
+    score: float = 1.0
+    """How much of the words that were marked is the same here, 0 to 1."""
+    changed: bool = False
+    """Whether the words are not those that were marked, case and typography aside."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -445,6 +458,58 @@ class RelatedMark(NamedTuple):
     """The other end's article's title."""
 
 
+class Waiting(NamedTuple):
+    """A mark that lost its place when a text changed, and waits for a person."""
+
+    annotation: Annotation
+    """With its anchor in the text that is shown: a proposal, or none."""
+    number: int
+    """The article's number."""
+    title: str
+    origin: Anchor
+    """The last place that was sure, in an earlier text; where there is none, what was imported."""
+    before: str
+    """What stood before it there, up to some 300 code points."""
+    after: str
+    """What stood after it there."""
+
+
+class Version(NamedTuple):
+    """One of the texts that an article has had."""
+
+    revision_id: str
+    number: int
+    """Counted from 1, the oldest."""
+    created_at: str
+    sha256: str
+    cleaner: str
+    origin: str
+    """Where the original that it was made of came from."""
+    shown: bool
+
+
+class Source(NamedTuple):
+    """A place at which an article was found."""
+
+    source: str
+    """The outlet."""
+    url: str
+    origin: str
+    """The file, or the record of a corpus."""
+    first_seen: str
+
+
+class Related(NamedTuple):
+    """Another account of the same event."""
+
+    number: int
+    title: str
+    source: str
+    published: str
+    likeness: float
+    """How much of what the one is about the other speaks of, 0 to 1."""
+
+
 class Change(NamedTuple):
     """What an undo or a redo did, for the line that tells it."""
 
@@ -527,7 +592,8 @@ class ExportRow(NamedTuple):
     article_id: str
     metadata: Metadata
     text: str
-    """The text that the annotation sits in, canonical and whole; one object for all rows of an article."""
+    """The text that the annotation sits in, canonical and whole. A mark whose place in the text shown now is
+    not sure is given in the last text where it was; the others of an article share one object."""
     text_sha256: str
     """Of the text in UTF-8, hexadecimal."""
 

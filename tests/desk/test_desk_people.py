@@ -34,7 +34,7 @@ def test_labels_are_compared_toward_the_same_target_on_spans_that_overlap(tmp_pa
         mark(ben, opened, SURE, "oppose", "engineers")
         # Without a stance, and in an article that Ben did not mark.
         mark(ada, opened, "council", None)
-        mark(ada, add_text(ada, tmp_path, PROSE + "\nMore.", "more.txt"), GATE, "support")
+        mark(ada, add_text(ada, tmp_path, PROSE[:60] + "More.", "more.txt"), GATE, "support")
         (found,) = agreement(ada)
     assert (found.scheme, found.one.name, found.other.name) == ("stance", "Ada", "Ben")
     assert (found.articles, found.pairs, found.labels) == (1, 2, 2)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from desks import PROSE, desk_at
 
-from reader.desk import Desk, entries, finding, marking, overriding, reading, subscribing
+from reader.desk import Desk, entries, finding, marking, overriding, reading, subscribing, versions
 from reader.desk.adding import add
 from reader.desk.cleaning import prepare
 from reader.desk.recleaning import Recleaned, clean_again
@@ -161,11 +161,17 @@ def test_a_changed_text_is_a_newer_revision_and_other_markup_is_not(desk: Desk, 
     result = one(desk)
     assert (result.outcome, result.added, result.updated) == ("updated", 0, 1)
     assert text(desk, 1).endswith("It failed.")
-    marking.annotate(desk, reading.opened(desk, 1).revision, Span(0, 8), "support")
+    start = text(desk, 1).index("It failed")
+    marking.annotate(desk, reading.opened(desk, 1).revision, Span(start, start + 9), "support")
     server.serve("/feed", rss(entry("gate", "Nothing of it is left.")))
     assert one(desk, feed).updated == 1
+    assert text(desk, 1).endswith("Nothing of it is left.")
+    (waiting,) = versions.waiting(desk)
+    assert (waiting.annotation.anchor.status, waiting.origin.exact) == ("orphan", "It failed")
+    assert marking.undo(desk, articles(desk)[0].id).what == "went back to the older text"
     assert text(desk, 1).endswith("It failed.")
-    assert articles(desk)[0].newer_revision
+    assert one(desk, feed).outcome == "unchanged", "what a person went back to stays"
+    assert versions.waiting(desk) == ()
 
 
 def test_ids_that_change_at_every_look_make_no_second_article(desk: Desk, server: Server) -> None:
@@ -186,6 +192,28 @@ def test_ids_that_change_at_every_look_make_no_second_article(desk: Desk, server
             "its entries bear other ids at every look: they are told apart by their addresses",
         )
     assert finding.count(desk) == result.feed.articles == 4
+
+
+def test_a_copy_by_another_outlet_is_another_source_of_the_article(desk: Desk, server: Server) -> None:
+    story = PROSE.replace("\n", " ")
+    (ours, theirs) = subscribed(
+        desk,
+        server.serve("/tide", rss(entry("gate", story))),
+        server.serve("/wire", rss(entry("gate", story, link="https://wire.example/gate"), title="Wire")),
+    )
+    one(desk, ours)
+    assert one(desk, theirs).added == 0
+    (article,) = articles(desk)
+    assert article.metadata.source == "Tide News"
+    assert [(place.source, place.url) for place in desk.store.sources.of(article.id)] == [
+        ("Tide News", "https://tide.example/gate"),
+        ("Wire", "https://wire.example/gate"),
+    ]
+    assert [desk.store.feeds.get(feed.number).articles for feed in (ours, theirs)] == [1, 1]
+    # The copy's own changes do not take the text's place.
+    server.serve("/wire", rss(entry("gate", LONG, link="https://wire.example/gate"), title="Wire"))
+    assert one(desk, theirs).updated == 0
+    assert text(desk, article.number).startswith("The gate opened\n\ngate: Mayor Ada Quill")
 
 
 def test_one_story_in_two_feeds_is_one_article_and_keeps_its_text(desk: Desk, server: Server) -> None:

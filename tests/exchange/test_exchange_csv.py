@@ -184,6 +184,8 @@ ANNOTATIONS = st.builds(
         prefix=TEXT,
         suffix=TEXT,
         status=st.sampled_from(["ok", "review", "orphan"]),
+        score=st.just(1.0),
+        changed=st.just(False),
     ),
     stances=STANCES,
     note=TEXT,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from libraries import ANN, BEN, add, draft, library, mark, restance, sql
+from libraries import ANN, BEN, TEXT, add, draft, library, mark, restance, sql
 from test_store_migrations import first_release
 
 from reader.errors import (
@@ -288,20 +288,70 @@ def test_marks_on_another_text_of_an_article_find_their_place_or_wait(
         lost = mark(store, article, 0, 10)
     with library(mine) as store:
         cleaned_otherwise(store, f"Quite another beginning, {shared}.")
-        if not marked_here:
-            # Without marks of its own the article shows the text that bears marks.
-            assert store.merge(theirs) == Merged(marks=2)
-            assert the_mark(store, lost.id).anchor.exact == "Only there"
-            assert len(told(store)) == 2
-        else:
+        if marked_here:
             mark(store, store.articles.get(1), 0, 5)
-            assert store.merge(theirs) == Merged(marks=2, waiting=1)
-            assert [quote for _, quote, _ in told(store)] == ["Quite", "the mayor"]
-            shown = store.articles.revision(store.articles.get(1)).canonical.text
-            span = the_mark(store, found.id).span
-            assert shown[span.start : span.end] == "the mayor"
-            assert the_mark(store, lost.id).anchor.exact == "Only there"
+        assert store.merge(theirs) == Merged(marks=2, waiting=1)
+        quotes = [quote for _, quote, _ in told(store)]
+        assert quotes == [*(["Quite"] if marked_here else []), "Only there", "the mayor"]
+        shown = store.articles.revision(store.articles.get(1)).canonical.text
+        assert shown.startswith("Quite another"), "the text shown here stays"
+        span = the_mark(store, found.id).span
+        assert shown[span.start : span.end] == "the mayor"
+        (waiting,) = store.versions.waiting()
+        assert (waiting.annotation.id, waiting.origin.exact) == (lost.id, "Only there")
         assert store.merge(theirs).nothing
+        assert store.check() == []
+
+
+NEWER = f"Added in front. {TEXT}"
+
+
+@pytest.fixture
+def both(mine: Path, theirs: Path) -> Annotation:
+    """One library at two desks; theirs has taken in a newer text of the article that bears a mark."""
+    theirs.parent.mkdir()
+    with library(mine) as store:
+        annotation = mark(store, add(store, origin="/a.txt"), 4, 15)
+    shutil.copy(mine, theirs)
+    with library(theirs, BEN) as store:
+        store.articles.add([draft(NEWER, origin="/a.txt")])
+    return annotation
+
+
+def test_a_mark_that_only_a_newer_text_has_moved_is_the_same(
+    mine: Path, theirs: Path, both: Annotation
+) -> None:
+    assert merged(mine, theirs).nothing
+    assert merged(theirs, mine).nothing
+
+
+def test_what_was_changed_on_a_newer_text_is_followed_on_the_older_one(
+    mine: Path, theirs: Path, both: Annotation
+) -> None:
+    with library(theirs, BEN) as store:
+        now = store.annotations.get(both.id)
+        store.annotations.save(replace(now, note="seen"), "changed the note")
+        article = store.articles.get(1)
+        text = store.articles.revision(article).canonical.text
+        now = store.annotations.get(both.id)
+        longer = now.anchor._replace(
+            span=now.span._replace(end=now.span.end + 4), exact=text[now.span.start : now.span.end + 4]
+        )
+        store.annotations.save(replace(now, anchor=longer), "moved its edges")
+        mark(store, article, 0, 5)
+    with library(mine) as store:
+        assert store.merge(theirs) == Merged(marks=1, changed=1, waiting=1)
+        assert the_mark(store, both.id).note == "seen"
+        assert the_mark(store, both.id).anchor == both.anchor, "its place in this text stays"
+        assert [quote for _, quote, _ in told(store)] == ["mayor said ", "Added"]
+        (waiting,) = store.versions.waiting()
+        assert (waiting.origin.exact, waiting.annotation.anchor.status) == ("Added", "orphan")
+        assert store.merge(theirs).nothing
+        # Once the newer text comes in here too, what was said on it is followed.
+        store.articles.add([draft(NEWER, origin="/a.txt")])
+        assert store.merge(theirs) == Merged(changed=1)
+        assert the_mark(store, both.id).anchor.exact == "mayor said the"
+        assert store.versions.waiting() == ()
         assert store.check() == []
 
 

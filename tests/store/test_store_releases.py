@@ -42,7 +42,7 @@ def test_brought_up_to_date_it_is_like_a_new_one_and_has_its_rows(tmp_path: Path
     assert sql(path, SHAPE) == sql(new, SHAPE)
     after = contents(path)
     for table, rows in before.items():
-        if table in ("event", "annotation") or table == "library":
+        if table in ("event", "annotation", "library", "row_hash"):
             continue
         width = len(rows[0]) if rows else 0
         assert [row[:width] for row in after[table]] == rows, table

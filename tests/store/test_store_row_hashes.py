@@ -85,7 +85,7 @@ def test_a_value_that_is_another_is_named(
     path = tmp_path / "l.db"
     path.write_bytes(whole)
     types = dict(sql(path, f"SELECT name, type FROM pragma_table_info('{table}')"))
-    other = {"TEXT": "other", "INTEGER": 5, "BLOB": b"other"}[types[column]]
+    other = {"TEXT": "other", "INTEGER": 5, "REAL": 0.5, "BLOB": b"other"}[types[column]]
     behind_the_back(
         path,
         f'UPDATE {table} SET "{column}" = ? WHERE "{key}" = (SELECT max("{key}") FROM {table})',

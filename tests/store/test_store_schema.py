@@ -8,11 +8,12 @@ from libraries import library, sql
 from reader.store import schema
 
 TABLES = {
-    "anchor": "annotation revision start end exact prefix suffix status",
+    "anchor": "annotation revision start end exact prefix suffix status score changed",
     "annotation": "key id article annotator note holder voice confidence created_at updated_at deleted_at",
     "annotator": "id name",
     "article": "number id title url source author published language edited url_key origin shown position"
     " read starred added_at updated_at removed_at",
+    "article_source": "article url_key origin source url first_seen",
     "article_tag": "article position tag given",
     "choice": "annotator name value",
     "event": "id group_id at annotator_id article_id annotation_id what table_name row_id before_json"
@@ -37,6 +38,7 @@ TABLES = {
     "stance": "annotation target scheme code",
     "tag": "annotation position tag",
     "target": "number id text used kind",
+    "text_band": "band article",
 }
 
 
@@ -65,6 +67,8 @@ RELEASED = {
     "m008_feeds": "71718334174d760ab82eb14e107648ee9098fc9940b4aec5600c02e968f5cbfe",
     "m009_recurring": "dcbe8b95a621acc2fffd58ceac92572fe82f7a8a205ca5c36707d24599c6f4c7",
     "m010_row_hashes": "9c24cb901d5d292fdb954a0f436b6731d2f1ff0a81a97bd6894ec7667d690200",
+    "m011_versions": "211446fd238a04c696da243f27fcb7ea24fb52ea1555ee2a3b1144ea3801b399",
+    "m012_sources": "c465cf7b355dd0ec9bee3fdde1064c30cbe70f6d8860644192c8977cc37a46e3",
 }
 
 

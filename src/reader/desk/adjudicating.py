@@ -52,7 +52,7 @@ def pairings(desk: Desk, article_id: str) -> list[Pairing]:
 
 
 def units(desk: Desk, article_id: str, one: Annotator, other: Annotator) -> list[Unit]:
-    """Two annotators' marks side by side, by their place in the text.
+    """Two annotators' marks side by side, by their place in the text; those without one are left out.
 
     Two marks stand together whose spans overlap by half or more; each stands with one at most.
     """
@@ -135,7 +135,11 @@ def _told(unit: Unit, ruling: Ruling) -> str:
 
 def _marks(desk: Desk, article_id: str) -> Sequence[Annotation]:
     results = desk.store.settlements.results()
-    return [mark for mark in desk.store.annotations.of(article_id) if mark.id not in results]
+    return [
+        mark
+        for mark in desk.store.annotations.of(article_id)
+        if mark.id not in results and mark.anchor.status != "orphan"
+    ]
 
 
 def _place(unit: Unit) -> tuple[int, int, str]:

@@ -7,6 +7,7 @@ from reader.clean import clean
 from reader.model import Canonical, Cleaned, Draft, Incoming, Recurring, Run, Segment, Span
 from reader.text.align import align, doubt_runs
 from reader.text.canonical import CANON_VERSION, canonicalise, text_sha256
+from reader.text.similar import sketch
 from reader.text.spans import stack
 
 
@@ -47,6 +48,7 @@ def prepare(
         canonical=canonical,
         links=links,
         sha256=text_sha256(canonical.text),
+        sketch=sketch(canonical.text),
     )
 
 

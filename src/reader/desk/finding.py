@@ -127,3 +127,8 @@ def unread_of(desk: Desk, numbers: Sequence[int]) -> "array[int]":
 def lead(desk: Desk, number: int, length: int) -> str:
     """The first `length` code points of an article's shown text."""
     return desk.store.articles.lead(number, length)
+
+
+def waiting_count(desk: Desk) -> int:
+    """How many marks of all articles lost their place when a text changed and wait for a person."""
+    return desk.store.versions.waiting_count()

@@ -29,7 +29,7 @@ from reader.model import (
     Target,
     Whole,
 )
-from reader.text.placing import placed
+from reader.text.placing import anchored
 from reader.text.spans import quote_of
 from reader.text.tidy import one_line
 
@@ -273,12 +273,7 @@ def _anchor(revision: Revision, given: Anchor, *, same: bool) -> Anchor:
         return _around(text, given)._replace(revision_id=revision.id)
     if same and given.status == "orphan":
         return given._replace(revision_id=revision.id)
-    span, status = placed(text, given.exact, given.prefix, given.suffix)
-    anchor = given._replace(revision_id=revision.id, span=span, status=status)
-    if status != "ok":
-        return anchor
-    exact, prefix, suffix = quote_of(text, span)
-    return anchor._replace(exact=exact, prefix=prefix, suffix=suffix)
+    return anchored(text, revision.id, given)
 
 
 def _around(text: str, anchor: Anchor) -> Anchor:

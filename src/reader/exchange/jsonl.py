@@ -108,6 +108,8 @@ def _annotation(annotation: Annotation) -> dict[str, Any]:
         "prefix": anchor.prefix,
         "suffix": anchor.suffix,
         "anchor_status": anchor.status,
+        "anchor_score": anchor.score,
+        "anchor_changed": anchor.changed,
         "stances": [stance._asdict() for stance in annotation.stances],
         "holder": annotation.holder,
         "voice": annotation.voice,

@@ -26,6 +26,7 @@ from reader.model import (
     Verdict,
     Whole,
 )
+from reader.text.similar import sketch
 
 _Tuple = TypeVar("_Tuple", bound=NamedTuple)
 
@@ -94,6 +95,7 @@ def whole(record: dict[str, Any]) -> Whole:
             canonical=canonical,
             links=links,
             sha256=sha256,
+            sketch=sketch(text),
         ),
     )
 

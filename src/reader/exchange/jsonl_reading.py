@@ -94,7 +94,7 @@ def _mark(record: dict[str, Any]) -> Mark:
         text_of(record.get("prefix"), "prefix"),
         text_of(record.get("suffix"), "suffix"),
         text_of(record.get("anchor_status"), "anchor_status") or "ok",
-    )
+    )._replace(score=_score(record.get("anchor_score")), changed=record.get("anchor_changed") is True)
     stances = [
         stance_of(*(text_of(entry.get(name), name) for name in ("target", "scheme", "code")))
         for entry in (object_of(entry, "a stance") for entry in list_of(record.get("stances"), "stances"))
@@ -115,6 +115,14 @@ def _mark(record: dict[str, Any]) -> Mark:
     )
     older = text_of(record.get("text_sha256"), "text_sha256")
     return Mark(Reference(id=identity(record.get("article_id"), "article_id"), sha256=older), annotation)
+
+
+def _score(value: object) -> float:
+    if value is None:
+        return 1.0
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise InputError(f"the anchor_score must be a number from 0 to 1, not {value!r:.80}")
+    return float(value)
 
 
 def _annotator(value: object) -> Annotator:

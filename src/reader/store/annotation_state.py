@@ -2,22 +2,22 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from reader.errors import NotFoundError
 from reader.model import Anchor, Annotation, Annotator, Span, Stance
-from reader.store import indexing, target_state
+from reader.store import anchors, indexing, target_state
 from reader.store.codec import decoding, packed, storable, unpacked
 from reader.store.connection import Connection, Row
 from reader.store.journal import Image, Journal
 from reader.store.schema import SHIFT
-from reader.store.shown import show_marked
+from reader.store.shown import carry
 
 COLUMNS = """
     annotation.key, annotation.deleted_at IS NOT NULL, annotation.id, article.id,
     annotator.id, annotator.name, note, holder, voice, confidence,
     annotation.created_at, annotation.updated_at,
-    revision.id, anchor."start", anchor."end", exact, prefix, suffix, status,
+    revision.id, anchor."start", anchor."end", score, changed, exact, prefix, suffix, status,
     (SELECT json_group_array(json_array(target.text, scheme, code))
      FROM stance JOIN target ON target.number = stance.target WHERE stance.annotation = annotation.key),
     (SELECT json_group_array(json_array(position, tag)) FROM tag WHERE tag.annotation = annotation.key)
@@ -46,8 +46,6 @@ _REPEATED = 1024
 """So many values that annotations have in common are kept, since one object serves all of them."""
 
 _WORDS = ("note", "holder", "voice")
-_ANCHOR = ("start", "end", "exact", "prefix", "suffix", "status")
-_ANCHOR_COLUMNS = ", ".join(f'anchor."{name}"' for name in _ANCHOR)
 
 
 class Stored(NamedTuple):
@@ -62,11 +60,12 @@ def stored(row: Row) -> Stored:
     """From a row of `COLUMNS`; to be called inside `decoding`."""
     (
         key, deleted, annotation_id, article_id, annotator_id, name, note, holder, voice, confidence,
-        created_at, updated_at, revision_id, start, end, exact, prefix, suffix, status, stances, tags,
+        created_at, updated_at, revision_id, start, end, score, changed, exact, prefix, suffix, status,
+        stances, tags,
     ) = row  # fmt: skip
     # In a damaged file a row may be another table's; one look, since an export reads a hundred thousand.
-    named = {*map(type, row[2:9]), *map(type, row[10:13]), *map(type, row[15:])}
-    if named != {str} or {type(key), type(start), type(end)} != {int}:
+    named = {*map(type, row[2:9]), *map(type, row[10:13]), *map(type, row[17:])}
+    if named != {str} or {type(key), type(start), type(end), type(changed)} != {int}:
         raise TypeError("a row of another table")
     annotation = Annotation(
         id=annotation_id,
@@ -79,6 +78,8 @@ def stored(row: Row) -> Stored:
             prefix=prefix,
             suffix=suffix,
             status=status,
+            score=score,
+            changed=bool(changed),
         ),
         stances=_stances(stances),
         note=note,
@@ -136,7 +137,6 @@ def image(connection: Connection, annotation: Annotation, *, deleted: bool = Fal
     """
     stances = {stance.target.strip(): [stance.scheme, stance.code] for stance in annotation.stances}
     targets = target_state.identities(connection, sorted(stances))
-    anchor = annotation.anchor
     return {
         "note": annotation.note,
         "holder": annotation.holder,
@@ -144,17 +144,40 @@ def image(connection: Connection, annotation: Annotation, *, deleted: bool = Fal
         "confidence": annotation.confidence,
         "tags": list(dict.fromkeys(annotation.tags)),
         "stances": sorted([targets[text], *stance] for text, stance in stances.items()),
-        "anchor": {
-            "revision_id": anchor.revision_id,
-            "start": anchor.span.start,
-            "end": anchor.span.end,
-            "exact": anchor.exact,
-            "prefix": anchor.prefix,
-            "suffix": anchor.suffix,
-            "status": anchor.status,
-        },
+        "anchor": anchor_image(annotation.anchor),
         "deleted": deleted,
     }
+
+
+def anchor_image(anchor: Anchor) -> Image:
+    """An anchor as it stands in an image; what re-anchoring says of it only where it says something."""
+    found: Image = {
+        "revision_id": anchor.revision_id,
+        "start": anchor.span.start,
+        "end": anchor.span.end,
+        "exact": anchor.exact,
+        "prefix": anchor.prefix,
+        "suffix": anchor.suffix,
+        "status": anchor.status,
+    }
+    if anchor.score != 1.0:
+        found["score"] = anchor.score
+    if anchor.changed:
+        found["changed"] = True
+    return found
+
+
+def _anchor(image: Image) -> Anchor:
+    return Anchor(
+        revision_id=image["revision_id"],
+        span=Span(image["start"], image["end"]),
+        exact=image["exact"],
+        prefix=image["prefix"],
+        suffix=image["suffix"],
+        status=image["status"],
+        score=image.get("score", 1.0),
+        changed=image.get("changed", False),
+    )
 
 
 def insert(journal: Journal, article: int, annotation: Annotation, at: str) -> int:
@@ -181,7 +204,6 @@ def write(
 
     Raises:
         NotFoundError: the anchor's revision is not one of the article's.
-        ConflictError: the article shows another revision now, which bears marks.
     """
     connection = journal.connection
     columns: dict[str, object] = {name: storable(changes[name]) for name in _WORDS if name in changes}
@@ -194,8 +216,7 @@ def write(
         f"UPDATE annotation SET {', '.join(f'{column} = ?' for column in columns)} WHERE key = ?",
         [*columns.values(), key],
     )
-    if "anchor" in changes:
-        write_anchor(connection, article, key, changes["anchor"])
+    before = _write_anchor(connection, article, key, changes["anchor"]) if "anchor" in changes else 0
     if "stances" in changes:
         _write_stances(connection, key, changes["stances"])
     if "tags" in changes:
@@ -204,14 +225,12 @@ def write(
             "INSERT INTO tag (annotation, position, tag) VALUES (?, ?, ?)",
             [(key, position, storable(tag)) for position, tag in enumerate(changes["tags"])],
         )
+    if "anchor" in changes or "deleted" in changes:
+        # A newer text may have come in while someone had the older one open, or since the mark was deleted.
+        carry(connection, article, [key], before=before)
     now = find(connection, annotation_id)
     if now is None:
         raise NotFoundError("the mark has no place in any text: mark it anew")
-    if not now.deleted and not changes.keys().isdisjoint({"anchor", "deleted"}):
-        revision = connection.value(
-            "SELECT number FROM revision WHERE id = ?", [now.annotation.anchor.revision_id]
-        )
-        show_marked(connection, article, revision, key)
     if not changes.keys().isdisjoint({"note", "holder", "tags", "stances", "deleted"}):
         indexing.put_annotation(connection, key, now.annotation, deleted=now.deleted)
     return now.annotation
@@ -219,33 +238,31 @@ def write(
 
 def anchor_in(connection: Connection, key: int, revision_id: str) -> Image | None:
     """The anchor of an annotation in one revision, as in its image; None where it has none there."""
-    row = connection.row(
-        f"SELECT {_ANCHOR_COLUMNS} FROM anchor"
-        " JOIN revision ON revision.number = anchor.revision WHERE anchor.annotation = ? AND revision.id = ?",
-        [key, revision_id],
-    )
-    return None if row is None else {"revision_id": revision_id} | dict(zip(_ANCHOR, row, strict=True))
+    found = anchors.inside(connection, key, revision_id)
+    return None if found is None else anchor_image(found)
 
 
-def write_anchor(connection: Connection, article: int, key: int, anchor: Image) -> None:
-    """Write an annotation's anchor in one revision.
+def _write_anchor(connection: Connection, article: int, key: int, image: Image) -> int:
+    """Write an annotation's anchor in one revision, and return the revision's number.
+
+    Where another revision is shown, its anchor there no longer holds: it is carried there anew.
 
     Raises:
         NotFoundError: the revision is not one of the article's.
     """
-    revision = connection.value(
-        "SELECT number FROM revision WHERE id = ? AND article = ?", [anchor["revision_id"], article]
+    anchor = _anchor(image)
+    row = connection.row(
+        "SELECT revision.number, shown FROM revision JOIN article ON article.number = revision.article"
+        " WHERE revision.id = ? AND article.number = ?",
+        [anchor.revision_id, article],
     )
-    if revision is None:
+    if row is None:
         raise NotFoundError("the text that was marked is not one of this article: open the article again")
-    values: list[Any] = [anchor[name] for name in _ANCHOR]
-    connection.run(
-        'INSERT INTO anchor (annotation, revision, "start", "end", exact, prefix, suffix, status)'
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (annotation, revision) DO UPDATE SET"
-        ' "start" = excluded."start", "end" = excluded."end", exact = excluded.exact,'
-        " prefix = excluded.prefix, suffix = excluded.suffix, status = excluded.status",
-        [key, revision, *(storable(value) if isinstance(value, str) else value for value in values)],
-    )
+    revision, shown = row
+    anchors.put(connection, key, revision, anchor)
+    if shown != revision:
+        anchors.drop(connection, key, shown)
+    return int(revision)
 
 
 def _write_stances(connection: Connection, key: int, stances: Sequence[Sequence[str]]) -> None:

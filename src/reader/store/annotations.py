@@ -65,11 +65,11 @@ class Annotations:
             what: the change in words, forward: ``marked as support``, ``support → oppose``.
 
         Returns:
-            The annotation as it is stored, with the time of the change.
+            The annotation as it is stored, with the time of the change; in the text that is shown by now,
+            to which it was carried if that is another one.
 
         Raises:
             NotFoundError: its article or text is not there, or it was deleted meanwhile.
-            ConflictError: the article shows another text by now, which bears marks.
         """
         connection, journal = self._connection, self._journal
         with connection.transaction():
@@ -87,6 +87,9 @@ class Annotations:
                 if not changes:
                     return found.annotation
             saved = annotation_state.write(journal, article, key, annotation.id, changes, at)
+            if "anchor" in changes:
+                # In the text that is shown, which is where it can be undone.
+                changes["anchor"] = annotation_state.anchor_image(saved.anchor)
             journal.record_annotation(
                 what,
                 article_id=annotation.article_id,
@@ -128,7 +131,9 @@ class Annotations:
                 before, changes = difference(now, after)
                 if not found.deleted:
                     return "different" if changes.keys() - {"anchor"} else "unchanged"
-            annotation_state.write(journal, article, key, annotation.id, changes, at)
+            saved = annotation_state.write(journal, article, key, annotation.id, changes, at)
+            if "anchor" in changes:
+                changes["anchor"] = annotation_state.anchor_image(saved.anchor)
             journal.record_annotation(
                 what,
                 article_id=annotation.article_id,

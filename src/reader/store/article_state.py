@@ -16,6 +16,10 @@ from reader.text.visible import visible_line
 METADATA = tuple(field.name for field in fields(Metadata))
 """The names of the fields of `Metadata`, which are columns of the table too."""
 
+NEWER_TEXT = "took in a newer text"
+CHOSEN_TEXT = "showed another text"
+"""The changes of the text that is shown, in words: by what came in, and by a person."""
+
 _FLAGS = ("read", "starred")
 _GREATEST = (1 << 63) - 1
 """The greatest integer that SQLite holds."""
@@ -99,6 +103,7 @@ def write(connection: Connection, number: int, changes: Image, at: str) -> None:
         columns["url_key"] = url_key(str(columns["url"]))
     if "edited" in changes:
         columns["edited"] = packed(changes["edited"])
+    if not changes.keys().isdisjoint({"edited", "shown"}):
         columns["updated_at"] = at
     if "removed" in changes:
         columns["removed_at"] = at if changes["removed"] else None

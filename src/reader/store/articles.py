@@ -132,8 +132,8 @@ class Articles:
         row = self._connection.row(
             "SELECT article.id, title, url, source, author, published, language, origin,"
             " added_at, updated_at, read, starred, position, revision.id,"
-            " EXISTS (SELECT 1 FROM original AS newer WHERE newer.article = article.number"
-            " AND newer.number > revision.original)"
+            " EXISTS (SELECT 1 FROM revision AS newer WHERE newer.article = article.number"
+            " AND newer.original > revision.original)"
             " FROM article JOIN revision ON revision.number = shown WHERE article.number = ?",
             [number],
         )
@@ -255,8 +255,8 @@ class Articles:
         """Store drafts in one transaction; returns what became of each, in order.
 
         The same bytes again, wherever they come from, are ``unchanged``. Other bytes for the same address
-        or file are ``updated``: a new original and a new revision, which is shown unless the one shown
-        bears marks. A removed article comes back with its marks.
+        or file are ``updated``: a new original and a new revision, which is shown with the marks carried
+        over to it. A removed article comes back with its marks.
 
         Raises:
             StoreError: nothing was stored.

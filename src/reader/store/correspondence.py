@@ -4,10 +4,12 @@ from typing import Any
 
 from reader.errors import StoreError
 from reader.store import article_state, indexing
+from reader.store.codec import pack_records
 from reader.store.connection import Connection
 from reader.store.journal import Image, Journal
 
 _TAG = ("article", "position", "tag", "given")
+_SOURCE = ("article", "url_key", "origin", "source", "url", "first_seen")
 
 
 class Correspondence:
@@ -113,6 +115,17 @@ class Correspondence:
             "SELECT position, tag, given FROM article_tag WHERE article = ?", [theirs]
         ):
             _insert(self._here, "article_tag", dict(zip(_TAG, (number, *tag), strict=True)))
+        for source in self._other.rows(
+            "SELECT url_key, origin, source, url, first_seen FROM article_source WHERE article = ?", [theirs]
+        ):
+            _insert(self._here, "article_source", dict(zip(_SOURCE, (number, *source), strict=True)))
+        self._here.run_many(
+            "INSERT INTO text_band (band, article) VALUES (?, ?)",
+            [
+                (band, number)
+                for (band,) in self._other.rows("SELECT band FROM text_band WHERE article = ?", [theirs])
+            ],
+        )
         return int(number)
 
     def revision(self, revision_id: str, article: int) -> str:
@@ -126,24 +139,28 @@ class Correspondence:
         )
         if known is None:
             number = 1 + int(self._here.value("SELECT coalesce(max(number), 0) FROM revision"))
-            original = self._original(row["original"], article)
-            _insert(
-                self._here, "revision", row | {"number": number, "article": article, "original": original}
-            )
+            original, same_page = self._original(row["original"], article)
+            row |= {"number": number, "article": article, "original": original}
+            if not same_page:
+                # The same bytes read in another encoding: the map leads to a page that is not here.
+                row["links"] = pack_records(())
+            _insert(self._here, "revision", row)
             known = revision_id
         self._revisions[revision_id] = known
         return str(known)
 
-    def _original(self, theirs: int, article: int) -> int:
+    def _original(self, theirs: int, article: int) -> tuple[int, bool]:
+        """The number here of an original of the other library, and whether its page text is the same here."""
         row = self._row("original", "number", theirs)
-        known = self._here.value(
-            "SELECT number FROM original WHERE id = ? OR sha256 = ? AND media = ?",
-            [row["id"], row["sha256"], row["media"]],
+        known = self._here.row(
+            "SELECT number, page_text IS ? FROM original WHERE id = ? OR sha256 = ? AND media = ?",
+            [row["page_text"], row["id"], row["sha256"], row["media"]],
         )
-        if known is None:
-            known = 1 + self._here.value("SELECT coalesce(max(number), 0) FROM original")
-            _insert(self._here, "original", row | {"number": known, "article": article})
-        return int(known)
+        if known is not None:
+            return int(known[0]), bool(known[1])
+        number = 1 + int(self._here.value("SELECT coalesce(max(number), 0) FROM original"))
+        _insert(self._here, "original", row | {"number": number, "article": article})
+        return number, True
 
     def _row(self, table: str, column: str, value: object) -> dict[str, Any]:
         names = [name for (name,) in self._here.rows(f"SELECT name FROM pragma_table_info('{table}')")]

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from reader.model import Draft
 from reader.sources import Seen, Taken
-from reader.store import article_state
+from reader.store import article_state, sources
 from reader.store.adding import Adding
 from reader.store.codec import packed, storable
 from reader.store.connection import Connection
@@ -73,23 +73,31 @@ class Taking:
         removed = self._connection.value("SELECT removed_at FROM article WHERE number = ?", [number])
         if removed or self._adding.has_text(number, draft):
             return
-        if self._adding.article_of(draft) is None:
+        known = self._adding.known(draft)
+        if known is None:
             self._adding.newer(number, draft)
             self._updated += 1
+        elif known.number == number:
+            # It is again what it was before.
+            self._updated += self._adding.show_again(known)
 
     def _unknown(self, entry: Seen, draft: Draft) -> None:
-        number = self._adding.article_of(draft)
+        known = self._adding.known(draft)
+        number = known.number if known is not None else None
         if number is None and entry.distinct:
             number = self._at(entry.url or draft.cleaned.metadata.url)
         leads = True
-        if number is None:
-            number = self._adding.new(draft).number
-            self._added += 1
-            article_state.put_tags(self._connection, number, entry.tags, given=True)
-        else:
+        if number is not None:
             leads = self._took_over(number)
             if leads:
                 self._update(number, draft)
+        elif (number := sources.copy_of(self._connection, draft)) is not None:
+            leads = False
+            self._adding.also_there(number, draft)
+        else:
+            number = self._adding.new(draft).number
+            self._added += 1
+            article_state.put_tags(self._connection, number, entry.tags, given=True)
         self._connection.run(
             "INSERT INTO feed_entry (feed, entry_id, article, url, digest, leads) VALUES (?, ?, ?, ?, ?, ?)",
             [self._feed, storable(entry.id), number, storable(entry.url), entry.digest, int(leads)],

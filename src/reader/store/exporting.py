@@ -1,6 +1,7 @@
 """The rows of an export, and whole articles."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from reader.errors import NotFoundError
@@ -20,7 +21,7 @@ from reader.model import (
     Target,
     Whole,
 )
-from reader.store import relation_state
+from reader.store import anchors, relation_state
 from reader.store.annotation_state import COLUMNS, LIVE, stored
 from reader.store.article_state import METADATA
 from reader.store.codec import decoding, expanded, packed, records, texts, unpacked
@@ -183,15 +184,31 @@ def export_rows(
             _, sha256, text, *fields = article
             texts(sha256, text, *fields)
             metadata = Metadata(**dict(zip(METADATA, fields, strict=True)))
-            for row in rows:
-                annotation = stored(row).annotation
-                yield ExportRow(
-                    annotation=annotation,
-                    article_id=annotation.article_id,
-                    metadata=metadata,
-                    text=text,
-                    text_sha256=sha256,
-                )
+            made = [_export_row(connection, row, metadata, text, sha256) for row in rows]
+            if any(one.text is not text for one in made):
+                made.sort(key=_place)
+            yield from made
+
+
+def _export_row(connection: Connection, row: Row, metadata: Metadata, text: str, sha256: str) -> ExportRow:
+    """A mark in the text shown, or, where its place there is not sure, in the last one where it was."""
+    key, _, annotation = stored(row)
+    status = annotation.anchor.status
+    if status != "ok" and (place := anchors.origin(connection, key)) is not None:
+        revision, origin = place
+        annotation = replace(annotation, anchor=origin._replace(status=status))
+        ((text, sha256),) = connection.rows("SELECT text, sha256 FROM revision WHERE number = ?", [revision])
+    return ExportRow(
+        annotation=annotation,
+        article_id=annotation.article_id,
+        metadata=metadata,
+        text=text,
+        text_sha256=sha256,
+    )
+
+
+def _place(row: ExportRow) -> tuple[int, int, str]:
+    return (*row.annotation.span, row.annotation.id)
 
 
 def _article_of(row: Row) -> int:

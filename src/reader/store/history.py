@@ -30,6 +30,7 @@ _OPPOSITES = {
     "marked as unread": "marked as read",
     "removed the article": "brought the article back",
     "added the article again": "removed the article again",
+    "took in a newer text": "went back to the older text",
 }
 
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from reader.store.feeds import Feeds
     from reader.store.recurring import RecurringLines
     from reader.store.search import Search
+    from reader.store.sources import Sources
+    from reader.store.versions import Versions
 
 
 class Store:
@@ -110,6 +112,20 @@ class Store:
         from reader.store.recurring import RecurringLines
 
         return RecurringLines(self._connection)
+
+    @cached_property
+    def versions(self) -> "Versions":
+        """The texts that articles have had; loaded when first asked for, which the first paint does not."""
+        from reader.store.versions import Versions
+
+        return Versions(self._connection, self._journal)
+
+    @cached_property
+    def sources(self) -> "Sources":
+        """Where articles were found, and other accounts of what they tell; loaded when first asked for."""
+        from reader.store.sources import Sources
+
+        return Sources(self._connection)
 
     def transaction(self) -> AbstractContextManager[None]:
         """Everything done inside is kept, and undone, as one; see `Connection.transaction`."""

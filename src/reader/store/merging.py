@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from reader.model import Annotation, Annotator, Merged
-from reader.store import annotation_state, relation_state, settlements
+from reader.store import anchors, annotation_state, relation_state, settlements
 from reader.store.codec import packed
 from reader.store.connection import Connection
 from reader.store.correspondence import Correspondence
@@ -16,14 +16,11 @@ from reader.store.journal import Image, Journal, difference
 from reader.store.lineage import earlier
 from reader.store.other_library import other_library
 from reader.store.schema import SHIFT
-from reader.store.shown import bears_marks
 
 CONFLICT_TAG = "merge-conflict"
 """The tag of the other library's version of an annotation that both libraries changed."""
 
 _NAMESPACE = uuid.UUID("5a0c6a3e-6f0f-4c0e-9a55-0b8ad2b0c0de")
-_NEARBY = 16
-"""Code points on both sides of a quote that must be the same for it to be at the same place."""
 
 
 class _Place(NamedTuple):
@@ -31,8 +28,8 @@ class _Place(NamedTuple):
 
     article: int
     article_id: str
-    anchor: Image
-    """As in the other library, in the revision here that has that text."""
+    revision_id: str
+    """The revision here that has the text in which the two libraries' anchors are compared."""
 
 
 class Merging:
@@ -77,10 +74,10 @@ class Merging:
         here = annotation_state.find(self._here, annotation_id)
         if here is None and found.deleted:
             return
-        anchor = found.annotation.anchor
-        revision = self._known.revision(anchor.revision_id, article)
         image = annotation_state.image(self._other, found.annotation, deleted=found.deleted)
-        place = _Place(article, article_id, image["anchor"] | {"revision_id": revision})
+        image["anchor"] = self._anchor_to_take(found, article)
+        revision = self._known.revision(image["anchor"]["revision_id"], article)
+        place = _Place(article, article_id, revision)
         theirs = self._known.read(image)
         if here is None:
             self._add(found.annotation, theirs, place)
@@ -93,7 +90,7 @@ class Merging:
         if mine == theirs or theirs in self._before(annotation_id, mine, place):
             return
         back = here.deleted and not theirs["deleted"] and self._was_undone(annotation_id)
-        if back or mine in earlier(self._other, annotation_id, theirs, self._known.read):
+        if back or mine in self._before_theirs(annotation_id, theirs, place):
             if counted := self._follow(here, mine, theirs, place):
                 self._counts[counted] += 1
         elif not theirs["deleted"]:
@@ -104,12 +101,40 @@ class Merging:
         image = annotation_state.image(self._here, here.annotation, deleted=here.deleted)
         return self._in_their_text(here.key, image, place)
 
+    def _anchor_to_take(self, found: annotation_state.Stored, article: int) -> Image:
+        """Where a mark of the other library sits in the text shown here, else where it is sure."""
+        shown = self._here.value(
+            "SELECT sha256 FROM article JOIN revision ON revision.number = shown WHERE article.number = ?",
+            [article],
+        )
+        revision_id = self._other.value(
+            "SELECT revision.id FROM anchor JOIN revision ON revision.number = anchor.revision"
+            " WHERE annotation = ? AND revision.sha256 = ?",
+            [found.key, shown],
+        )
+        anchor = anchors.inside(self._other, found.key, revision_id) if revision_id else None
+        if anchor is None:
+            anchor = found.annotation.anchor
+            if anchor.status != "ok" and (sure := anchors.origin(self._other, found.key)) is not None:
+                anchor = sure[1]
+        return annotation_state.anchor_image(anchor)
+
     def _in_their_text(self, key: int, image: Image, place: _Place) -> Image:
-        if "anchor" in image and image["anchor"]["revision_id"] != place.anchor["revision_id"]:
-            anchor = annotation_state.anchor_in(self._here, key, place.anchor["revision_id"])
+        if "anchor" in image and image["anchor"]["revision_id"] != place.revision_id:
+            anchor = annotation_state.anchor_in(self._here, key, place.revision_id)
             if anchor is not None:
                 return {**image, "anchor": anchor}
         return image
+
+    def _before_theirs(self, annotation_id: str, theirs: Image, place: _Place) -> Iterator[Image]:
+        def read(image: Image) -> Image:
+            found = self._known.read(image)
+            if "anchor" in found and found["anchor"]["revision_id"] != place.revision_id:
+                # What was done to it in another text of theirs says nothing of its place in this one.
+                del found["anchor"]
+            return found
+
+        return earlier(self._other, annotation_id, theirs, read)
 
     def _before(self, annotation_id: str, mine: Image, place: _Place) -> Iterator[Image]:
         key = self._here.value("SELECT key FROM annotation WHERE id = ?", [annotation_id])
@@ -123,43 +148,10 @@ class Merging:
 
     def _write(self, key: int, annotation_id: str, changes: Image, place: _Place, at: str) -> Annotation:
         """Write changes; an anchor in a text that is not shown here is carried to the one that is."""
-        if "anchor" in changes and not self._can_show(place):
-            changes = dict(changes)
-            anchor = changes.pop("anchor")
-            annotation_state.write_anchor(self._here, place.article, key, anchor)
-            carried = self._anchor_in_shown(anchor, place)
-            if carried is not None:
-                annotation_state.write_anchor(self._here, place.article, key, carried)
-            else:
-                self._counts["waiting"] += 1
-                # It is not to bring the text that it sits in to the screen.
-                changes.pop("deleted", None)
-                self._here.run("UPDATE annotation SET deleted_at = NULL WHERE key = ?", [key])
-        return annotation_state.write(self._journal, place.article, key, annotation_id, changes, at)
-
-    def _can_show(self, place: _Place) -> bool:
-        shown = self._here.value(
-            "SELECT revision.id FROM article JOIN revision ON revision.number = shown"
-            " WHERE article.number = ?",
-            [place.article],
-        )
-        return bool(shown == place.anchor["revision_id"]) or not bears_marks(self._here, place.article)
-
-    def _anchor_in_shown(self, anchor: Image, place: _Place) -> Image | None:
-        """The place of a quote in the text that is shown, where it stands in the same words; else None."""
-        row = self._here.row(
-            "SELECT revision.id, text FROM article JOIN revision ON revision.number = shown"
-            " WHERE article.number = ?",
-            [place.article],
-        )
-        revision_id, text = row or ("", "")
-        exact, before, after = anchor["exact"], anchor["prefix"][-_NEARBY:], anchor["suffix"][:_NEARBY]
-        around = before + exact + after
-        first = text.find(around)
-        if not exact or first < 0 or text.find(around, first + 1) >= 0:
-            return None
-        start = first + len(before)
-        return anchor | {"revision_id": revision_id, "start": start, "end": start + len(exact)}
+        now = annotation_state.write(self._journal, place.article, key, annotation_id, changes, at)
+        if "anchor" in changes and changes["anchor"]["status"] == "ok" != now.anchor.status:
+            self._counts["waiting"] += 1
+        return now
 
     def _follow(
         self, here: annotation_state.Stored, mine: Image, theirs: Image, place: _Place

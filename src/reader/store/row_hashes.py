@@ -49,7 +49,7 @@ HASHED: tuple[Hashed, ...] = (
          "created_at", "updated_at", "deleted_at"),
         (
             Part("anchor", "annotation",
-                 ("revision", "start", "end", "exact", "prefix", "suffix", "status")),
+                 ("revision", "start", "end", "exact", "prefix", "suffix", "status", "score", "changed")),
             Part("stance", "annotation", ("target", "scheme", "code")),
             Part("tag", "annotation", ("position", "tag")),
         ),

@@ -1,61 +1,27 @@
-"""Which revision of an article is shown: the newest, unless an older one bears marks."""
+"""Which revision of an article is shown: the newest, unless a person went back to an older one."""
 
-from reader.errors import ConflictError, NotFoundError
-from reader.model import Anchor, Link, Span
-from reader.store import indexing
-from reader.store.codec import decoding, records, storable
+from collections.abc import Sequence
+
+from reader.errors import NotFoundError
+from reader.store import anchors, indexing
+from reader.store.codec import storable
 from reader.store.connection import Connection
 from reader.store.schema import SHIFT
 
 
-def bears_marks(connection: Connection, number: int, *, beside: int = -1) -> bool:
-    """Whether the shown revision of an article bears an annotation that is not deleted.
-
-    Args:
-        connection: the library.
-        number: the article.
-        beside: the key of an annotation that does not count.
-    """
+def bears_marks(connection: Connection, number: int) -> bool:
+    """Whether an article bears an annotation that is not deleted."""
     return (
         connection.value(
-            "SELECT 1 FROM annotation JOIN anchor ON anchor.annotation = annotation.key"
-            " WHERE annotation.key >= ?1 AND annotation.key < ?2 AND annotation.key <> ?3"
-            " AND deleted_at IS NULL"
-            " AND anchor.revision = (SELECT shown FROM article WHERE number = ?4) LIMIT 1",
-            [number << SHIFT, (number + 1) << SHIFT, beside, number],
+            "SELECT 1 FROM annotation WHERE key >= ? AND key < ? AND deleted_at IS NULL LIMIT 1",
+            [number << SHIFT, (number + 1) << SHIFT],
         )
         is not None
     )
 
 
-def show_marked(connection: Connection, number: int, revision: int, key: int) -> None:
-    """See to it that the revision on which a mark comes to life is the one shown.
-
-    A newer text may have come in while someone had the older one open, or since the mark was deleted.
-
-    Args:
-        connection: inside a transaction.
-        number: the article.
-        revision: the number of the revision that the mark sits on.
-        key: the mark's.
-
-    Raises:
-        ConflictError: the revision that is shown bears marks of its own.
-    """
-    shown = connection.value("SELECT shown FROM article WHERE number = ?", [number])
-    if shown == revision:
-        return
-    if bears_marks(connection, number, beside=key):
-        raise ConflictError(
-            "another text of this article is shown now and bears marks: open the article again"
-        )
-    _put_up(connection, number, revision, 0)
-
-
 def show_carried(connection: Connection, number: int, revision_id: str) -> None:
-    """Show another revision of the original that is shown, with the marks and the place last read.
-
-    A mark that has a place in it already keeps that; an orphan is looked for where it was none.
+    """Show another of an article's revisions, with the marks and the place last read.
 
     Args:
         connection: inside a transaction.
@@ -63,71 +29,39 @@ def show_carried(connection: Connection, number: int, revision_id: str) -> None:
         revision_id: the revision.
 
     Raises:
-        NotFoundError: the article has no such revision of the original that is shown.
+        NotFoundError: the article has no such revision.
     """
-    from reader.text.carrying import carried_offset
-
-    found = connection.row(
-        "SELECT revision.number, position, now.number FROM article"
-        " JOIN revision AS now ON now.number = shown"
-        " JOIN revision ON revision.original = now.original AND revision.id = ?"
-        " WHERE article.number = ?",
-        [storable(revision_id), number],
+    revision = connection.value(
+        "SELECT number FROM revision WHERE id = ? AND article = ?", [storable(revision_id), number]
     )
-    if found is None:
-        raise NotFoundError("the text asked for is of another original: open the article again")
-    revision, position, now = found
-    _carry_marks(connection, number, revision)
-    place = carried_offset(position, _links(connection, now), _links(connection, revision))
-    _put_up(connection, number, revision, place)
+    if revision is None:
+        raise NotFoundError("the text asked for is not one of this article: open the article again")
+    ((before, position),) = connection.rows("SELECT shown, position FROM article WHERE number = ?", [number])
+    place = 0
+    if position:
+        from reader.store.carrying import carried_place
 
-
-def _put_up(connection: Connection, number: int, revision: int, position: int) -> None:
+        place = carried_place(connection, before, revision, position)
     indexing.drop_article(connection, number)
-    connection.run(
-        "UPDATE article SET shown = ?, position = ? WHERE number = ?", [revision, position, number]
-    )
+    connection.run("UPDATE article SET shown = ?, position = ? WHERE number = ?", [revision, place, number])
     indexing.put_articles(connection, [number])
+    carry(connection, number, before=before)
 
 
-def _carry_marks(connection: Connection, number: int, revision: int) -> None:
-    """Give each of an article's marks, deleted ones too, a place in a revision in which it has none yet.
+def carry(connection: Connection, number: int, keys: Sequence[int] | None = None, *, before: int = 0) -> None:
+    """Give marks a place in the text that their article shows, deleted ones too: they may come back.
 
-    It is carried from the newest text of the same original in which it is no orphan.
+    A mark that has one there keeps it, so that going back to a text finds every mark where it was.
+
+    Args:
+        connection: inside a transaction.
+        number: the article.
+        keys: only these marks; None for all of the article's.
+        before: the number of the revision that was shown before.
     """
-    from reader.text.carrying import carry
+    homeless = anchors.homeless(connection, number, keys)
+    if homeless:
+        # What carries is loaded with the first text that changes, not with the first paint.
+        from reader.store.carrying import carry_over
 
-    rows = connection.rows(
-        'SELECT annotation, anchor.revision, "start", "end", exact, prefix, suffix, status FROM anchor'
-        " JOIN revision ON revision.number = anchor.revision"
-        " WHERE annotation >= ?1 AND annotation < ?2"
-        " AND revision.original = (SELECT original FROM revision WHERE number = ?3)"
-        " AND annotation NOT IN (SELECT annotation FROM anchor WHERE revision = ?3)"
-        " ORDER BY annotation, status = 'orphan', anchor.revision DESC",
-        [number << SHIFT, (number + 1) << SHIFT, revision],
-    )
-    if not rows:
-        return
-    revision_id, text = connection.rows("SELECT id, text FROM revision WHERE number = ?", [revision])[0]
-    after = _links(connection, revision)
-    maps: dict[int, tuple[Link, ...]] = {}
-    placed: dict[int, list[object]] = {}
-    for key, from_revision, start, end, exact, prefix, suffix, status in rows:
-        if key in placed:
-            continue
-        if from_revision not in maps:
-            maps[from_revision] = _links(connection, from_revision)
-        anchor = Anchor("", Span(start, end), exact, prefix, suffix, status)
-        new = carry(anchor, maps[from_revision], revision_id, text, after)
-        placed[key] = [key, revision, *new.span, *new[2:]]
-    connection.run_many(
-        'INSERT INTO anchor (annotation, revision, "start", "end", exact, prefix, suffix, status)'
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        list(placed.values()),
-    )
-
-
-def _links(connection: Connection, revision: int) -> tuple[Link, ...]:
-    column = connection.value("SELECT links FROM revision WHERE number = ?", [revision])
-    with decoding(connection.path, "the map of a text"):
-        return records(Link, column)
+        carry_over(connection, number, homeless, before)

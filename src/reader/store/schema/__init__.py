@@ -16,7 +16,9 @@ from reader.store.schema import (
     row_hashes,
     schemes,
     settlements,
+    sources,
     targets,
+    versions,
 )
 
 
@@ -39,6 +41,8 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("m008_feeds", feeds.STATEMENTS),
     Migration("m009_recurring", recurring.STATEMENTS),
     Migration("m010_row_hashes", row_hashes.STATEMENTS),
+    Migration("m011_versions", versions.STATEMENTS),
+    Migration("m012_sources", sources.STATEMENTS),
 )
 """In the order in which they are applied; the last is the present schema."""
 
