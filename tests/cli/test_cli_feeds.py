@@ -114,7 +114,9 @@ def test_a_page_by_its_address(reader: CommandLine, server: Server) -> None:
     assert reader("add", url, "--allow-private").lines[0][0] == "unchanged"
     assert "Ada Quill opened" in reader("show", "1").out
     assert reader("add", url).status == 1
-    missing = reader("add", server.url("/none"), reader.write("story.txt"), "--allow-private")
+    missing = reader(
+        "add", server.url("/none"), reader.write("story.txt", "Boats came in."), "--allow-private"
+    )
     assert missing.status == 1
     assert f"{server.url('/none')}: there is nothing at this address" in missing.err
     assert [line[0] for line in missing.lines] == ["added"]

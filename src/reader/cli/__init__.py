@@ -30,6 +30,8 @@ _COMMANDS = {
     "tidy": _Command("tidying", "tidy", "Remove old articles of feeds that nobody has touched."),
     "list": _Command("articles", "list_", "List articles, newest first."),
     "show": _Command("articles", "show", "Print an article."),
+    "versions": _Command("versions", "versions_", "List the texts that an article has had."),
+    "diff": _Command("versions", "diff", "Print how an article's text changed, word by word."),
     "edit": _Command("articles", "edit", "Correct what is known about an article."),
     "remove": _Command("articles", "remove", "Remove articles with their marks."),
     "clean": _Command("cleaning", "clean", "Print the cleaned Markdown of a file."),

@@ -125,6 +125,7 @@ def _described(article: Article, annotation: Annotation) -> dict[str, object]:
         "tags": list(annotation.tags),
         "annotator": annotation.annotator.name,
         "anchor_status": anchor.status,
+        "words_changed": anchor.changed,
         "created_at": annotation.created_at,
         "updated_at": annotation.updated_at,
     }

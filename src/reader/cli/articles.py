@@ -72,10 +72,11 @@ def _columns(row: ArticleRow) -> str:
 @click.option(
     "--as",
     "form",
-    type=click.Choice(["text", "markdown", "original", "segments"]),
+    type=click.Choice(["text", "markdown", "original", "segments", "sources"]),
     default="text",
     show_default=True,
-    help="The text that offsets count in, its Markdown, the bytes that came in, or the verdicts on them.",
+    help="The text that offsets count in, its Markdown, the bytes that came in, the verdicts on them,"
+    " or where it was found and who else tells of it.",
 )
 @click.pass_obj
 def show(library: Path, article: str, form: str) -> None:
@@ -84,6 +85,8 @@ def show(library: Path, article: str, form: str) -> None:
     To a pipe or file exactly, on a terminal with controls made visible.
 
     Segments come one a line: verdict, start, end, rule, reason and the text as a JSON string, parted by tabs.
+    Sources too: first those of this article (source, address, file, first seen), then other accounts of the
+    same event (also covered by, number, source, date, title).
     What whoever quotes the text must know is told on standard error.
     """
     with open_library(library) as desk:
@@ -98,10 +101,21 @@ def show(library: Path, article: str, form: str) -> None:
                 click.echo(
                     "\t".join([verdict, str(start), str(end), rule, reason, json_line(page_text[start:end])])
                 )
+        elif form == "sources":
+            _show_sources(desk, found)
         elif form == "markdown":
             write_text(reading.markdown(desk, found))
         else:
             write_text(reading.opened(desk, found.id).revision.canonical.text)
+
+
+def _show_sources(desk: Desk, article: Article) -> None:
+    from reader.desk.sources import related, sources
+
+    for place in sources(desk, article):
+        say("source", place.source, place.url, place.origin, place.first_seen)
+    for one in related(desk, article):
+        say("also covered by", one.number, one.source, one.published, one.title)
 
 
 def _show_original(desk: Desk, article: Article) -> None:
