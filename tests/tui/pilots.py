@@ -63,7 +63,9 @@ class Person:
         for key in keys:
             name = key_name(key) or key
             if isinstance(self.app.screen, BaseScreen):
-                PRESSED.add((self.app.screen.SCOPE, name))
+                scopes: set[str] = {self.app.screen.SCOPE}
+                scopes |= {"review" for command in self.app.screen.commands() if command.scope == "review"}
+                PRESSED.update((scope, name) for scope in scopes)
             self.app.post_message(events.Key(name, key if len(key) == 1 else {"space": " "}.get(name)))
 
     async def type(self, text: str) -> None:

@@ -61,7 +61,7 @@ def hostile(tmp_path: Path) -> Path:
         library,
         [
             Story(text, HOSTILE, HOSTILE, HOSTILE, url=f"https://x.example/{MARKUP}".replace(" ", "")),
-            Story(f"Second. {text}", MARKUP, ESCAPES),
+            Story(f"Second, after {CONTROLS}: {MARKUP} and {ESCAPES} in {BIDI}.", MARKUP, ESCAPES),
         ],
     )
     with desk_of(library, HOSTILE) as desk:

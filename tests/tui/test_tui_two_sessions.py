@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from pilots import Person, at_article, at_reader, drawn
-from shelf import FERRY, GATE, LONG, OPENED, SAFE, SCRIPTS, Story, desk_of, fill
+from shelf import FERRY, GATE, GATE_TEXT, LONG, OPENED, SAFE, SCRIPTS, Story, desk_of, fill
 
 from reader.desk import marking, reading
 from reader.model import Annotation, Span
@@ -112,10 +112,10 @@ async def test_an_article_with_another_text_is_opened_anew(library: Path, key: s
         assert person.shown == GATE
         assert person.text.startswith("A new beginning")
         assert OPENED not in drawn(person.page_strips())
-        assert (person.caret, person.selected, person.picked) == (0, "", "")
+        assert (person.selected, person.picked) == ("", "")
         assert person.marks() == ()
         # What is marked from now on is what is shown.
-        await person.press(")", "1")
+        await person.press("g", ")", "1")
         assert person.stances() == [("The tide gate was shut again on Tuesday.", {"": "support"})]
 
 
@@ -145,13 +145,18 @@ async def test_a_comment_asked_for_on_the_old_text_marks_nothing(
         assert person.told == "Nothing to undo in this article"
 
 
-async def test_a_text_that_bears_marks_stays_shown(library: Path) -> None:
+async def test_a_text_that_changes_while_its_marks_are_looked_at_takes_them_along(library: Path) -> None:
     async with at_article(library) as person:
         await person.press("1")
-        fill(library, [NEWER])
+        (before,) = person.marks()
+        fill(library, [Story(f"It was wet.\n\n{GATE_TEXT}", NEWER.title, url=NEWER.url)])
         await person.press("]")
-        assert OPENED in person.text
+        assert person.text.startswith("It was wet.")
+        assert person.told == "The article has another text now"
+        await person.press("]")
         assert person.picked == OPENED
+        (after,) = person.marks()
+        assert (after.id, after.span.start) == (before.id, before.span.start + len("It was wet.\n\n"))
 
 
 async def test_the_list_moves_on_from_the_same_article(library: Path) -> None:

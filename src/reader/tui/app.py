@@ -25,7 +25,6 @@ from reader.settings import (
     schemes_dir,
 )
 from reader.tui.base import BaseScreen
-from reader.tui.commands import of_screen
 from reader.tui.keys import KeyTable
 from reader.tui.library import LibraryScreen
 from reader.tui.palette import Palette
@@ -246,6 +245,21 @@ class ReaderApp(App[None], inherit_bindings=False):
         event.stop()
         self.library_screen.action_stop_import()
 
+    @on(LibraryScreen.ReviewWanted)
+    async def _review(self, event: LibraryScreen.ReviewWanted) -> None:
+        from reader.tui.reading import ReadingScreen
+
+        event.stop()
+        screen = self._reading_screen()
+        if screen not in self.screen_stack:
+            await self.push_screen(screen)
+        assert isinstance(screen, ReadingScreen)
+        try:
+            screen.begin_review()
+        except ReaderError as error:
+            self.pop_screen()
+            self.library_screen.say(str(error), warn=True)
+
     def _reading_screen(self) -> BaseScreen:
         """The reading screen: loaded and made when it is first needed, then kept."""
         from reader.tui.reading import ReadingScreen
@@ -283,7 +297,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         if not isinstance(screen, BaseScreen):
             return
         labels = {f"stance-{label.key}": label for label in self.session.desk.scheme.offered}
-        for command in of_screen(screen.SCOPE):
+        for command in screen.commands():
             if command.id == "palette" or (command.id.startswith("stance-") and command.id not in labels):
                 continue
             label = labels.get(command.id)

@@ -148,7 +148,7 @@ class BaseScreen(Screen[None]):
         palette = self.session.palette
         sides: list[list[Piece]] = [[(" ", palette.dim)], []]
         names, right_names = [""], list[str]()
-        for command in of_screen(self.SCOPE):
+        for command in self.commands():
             if command.hint and self.offers(command.id):
                 key = self.session.keys.shown(command.id, 1)
                 # Help and the way out stand at the right, where they are seen in a narrow window too.
@@ -162,6 +162,10 @@ class BaseScreen(Screen[None]):
     def hint(self, command: Command) -> str:
         """What the footer calls a command now."""
         return command.hint
+
+    def commands(self) -> list[Command]:
+        """The commands that there are now."""
+        return of_screen(self.SCOPE)
 
     def offers(self, command_id: str) -> bool:
         """Whether the footer shows this command now."""

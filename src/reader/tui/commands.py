@@ -6,9 +6,10 @@ row's keys by its id (see `keys`). The documentation's key table is checked agai
 
 from typing import Literal, NamedTuple, TypeAlias
 
-Screen: TypeAlias = Literal["library", "reading", "board", "beside", "feeds"]
+Screen: TypeAlias = Literal["library", "reading", "board", "beside", "feeds", "review"]
+"""``review`` is the review on the reading screen, whose keys stand before that screen's own."""
 Scope: TypeAlias = Literal[
-    "library", "reading", "board", "beside", "feeds",
+    "library", "reading", "board", "beside", "feeds", "review",
     "sources", "changing", "lists", "both", "main", "over", "inner", "every",
 ]  # fmt: skip
 
@@ -18,6 +19,7 @@ SCREENS: dict[Scope, tuple[Screen, ...]] = {
     "board": ("board",),
     "beside": ("beside",),
     "feeds": ("feeds",),
+    "review": ("review",),
     "sources": ("library", "feeds"),
     "changing": ("library", "reading", "feeds"),
     "both": ("library", "reading"),
@@ -41,6 +43,7 @@ class Command(NamedTuple):
     title: str
     """In a few words, for the palette and the help page."""
     scope: Scope
+    """The screen; ``review``: only while marks are reviewed, and before what the key does else."""
     group: str
     """The heading it stands under in the help page."""
     hint: str = ""
@@ -69,6 +72,7 @@ _FEEDS = "Feeds"
 _FIND = "Finding"
 _COMPARE = "Comparing"
 _APP = "The program"
+_REVIEW = "Reviewing marks whose place is not sure"
 
 COMMANDS: tuple[Command, ...] = (
     _c("down", "j down", "down", "Down one article or line", "every", _MOVE),
@@ -162,6 +166,49 @@ COMMANDS: tuple[Command, ...] = (
     _c("set-feed", "E", "set_feed", "Name, folder, and when pages are fetched", "feeds", _FEEDS, "set"),
     _c("remove-feed", "x", "remove_feed", "Remove the feed", "feeds", _FEEDS, "remove", "its articles stay"),
     _c("export-feeds", "e", "export_feeds", "Write the feeds as OPML", "feeds", _FEEDS),
+    _c("also-covered", "&", "also_covered", "Other accounts of the same event", "reading", _ARTICLE),
+    _c(
+        "difference",
+        "D",
+        "difference",
+        "What changed since the text before, word by word; and back",
+        "reading",
+        _ARTICLE,
+        detail="n and N go from change to change",
+    ),
+    _c("older-texts", "<", "texts(-1)", "Compare two older texts", "reading", _ARTICLE),
+    _c("newer-texts", ">", "texts(1)", "Compare two newer texts", "reading", _ARTICLE),
+    _c("show-text", "=", "show_text", "Show the newest text, or the one compared", "reading", _ARTICLE),
+    _c(
+        "review",
+        "A",
+        "review",
+        "Review the marks whose place is not sure; and back",
+        "both",
+        _REVIEW,
+    ),
+    _c("accept-place", "y", "accept_place", "This is the place", "review", _REVIEW, "here"),
+    _c(
+        "refuse-place",
+        "n",
+        "refuse_place",
+        "Not here: keep it without a place",
+        "review",
+        _REVIEW,
+        "not here",
+    ),
+    _c(
+        "attach",
+        "enter",
+        "attach",
+        "Put it on the selection; without one, leave the review here",
+        "review",
+        _REVIEW,
+        "put here",
+    ),
+    _c("next-waiting", "] tab", "waiting(1)", "The next mark that waits", "review", _REVIEW, "next"),
+    _c("previous-waiting", "[ shift+tab", "waiting(-1)", "The previous mark that waits", "review", _REVIEW),
+    _c("undo-review", "u", "undo_review", "Take the last decision back", "review", _REVIEW, "undo"),
     _c("select", "v", "select", "Start or end a selection", "reading", _MARK, "select"),
     _c(
         "expand",

@@ -68,7 +68,7 @@ class KeyTable:
 
     def _clashes(self) -> list[str]:
         found = []
-        for screen in SCREENS["every"]:
+        for screen in (*SCREENS["every"], *SCREENS["review"]):
             holders: dict[str, str] = {}
             for command in of_screen(screen):
                 for key in self._keys[command.id]:
@@ -126,7 +126,11 @@ def display(key: str) -> str:
 
 
 def bindings(screen: Screen) -> list[Binding]:
-    """The bindings of one screen with the table's own keys; a keymap puts the user's in their place by id."""
+    """The bindings of one screen with the table's own keys; a keymap puts the user's in their place by id.
+
+    Textual runs the first of a key's actions that the screen's `check_action` lets through: the review's.
+    """
+    commands = [*of_screen("review"), *of_screen(screen)] if screen == "reading" else of_screen(screen)
     return [
         Binding(
             ",".join(key_name(key) or key for key in command.keys),
@@ -137,5 +141,5 @@ def bindings(screen: Screen) -> list[Binding]:
             priority=True,
             id=command.id,
         )
-        for command in of_screen(screen)
+        for command in commands
     ]

@@ -11,9 +11,6 @@ from reader.tui.codebook import Codebook
 LINKED = "⇄"
 """The sign of a mark's links, before their number."""
 
-_LOST = 40
-"""So many code points of a quote that is no longer in the text are told beside its mark."""
-
 
 @dataclass(frozen=True, slots=True)
 class Tab:
@@ -42,14 +39,14 @@ class Marks:
         """Take the article's annotations, ordered by start.
 
         Args:
-            annotations: the annotations.
+            annotations: the annotations; those without a place in the text are left out.
             codebook: what their labels mean.
             target: the current target: a mark is drawn with its stance toward that where it has one, else
                 with its first.
             reader: the id of the annotator who reads, whose own name goes without saying.
             links: how many links each annotation has, by id; those without any may be left out.
         """
-        self.annotations = tuple(annotations)
+        self.annotations = tuple([mark for mark in annotations if mark.anchor.status != "orphan"])
         self.spans = [annotation.span for annotation in self.annotations]
         self._codebook = codebook
         self._target = target
@@ -76,6 +73,11 @@ class Marks:
         """The sign of a mark: its label's symbol, or a bar where it has no stance."""
         return self._codebook.symbol(self.labels[index])
 
+    def flag(self, index: int) -> str:
+        """A sign where a person has to look: ``!`` the place is a proposal, ``≠`` the words have changed."""
+        anchor = self.annotations[index].anchor
+        return "!" if anchor.status == "review" else "≠" if anchor.changed else ""
+
     def pieces(self, start: int, end: int) -> list[tuple[int, int, tuple[int, ...]]]:
         """The marked pieces that share text with ``[start, end)`` and the marks over each, innermost last."""
         first = max(0, bisect_right(self._starts, start) - 1)
@@ -92,6 +94,9 @@ class Marks:
         """The signs in the margin of a row that shows ``[start, end)``, by column."""
         over = sorted({index for _, _, indices in self.pieces(start, end) for index in indices})
         tabs = [Tab(self._levels[index], self.symbol(index), self.labels[index], index) for index in over]
+        for index in over:
+            if sign := self.flag(index):
+                tabs.append(Tab(self._levels[index] + 1, sign, self.labels[index], index))
         return sorted(tabs, key=lambda tab: tab.level)
 
     def at(self, offset: int) -> list[int]:
@@ -130,11 +135,10 @@ class Marks:
             + (f" → {stance.target}" if stance.target and stance.target != known else "")
             for stance in annotation.stances
         )
-        links = self._links.get(annotation.id, 0)
-        anchor = annotation.anchor
-        lost = f"orphan: “{anchor.exact[:_LOST]}”" if anchor.status == "orphan" else ""
+        anchor, links = annotation.anchor, self._links.get(annotation.id, 0)
+        flag = {"!": f"! is it here? {round(100 * anchor.score)} %", "≠": "≠ its words have changed"}
         parts = [
-            lost,
+            flag.get(self.flag(index), ""),
             stances,
             annotation.holder,
             annotation.note,

@@ -119,9 +119,9 @@ class Palette:
                 colour = background.get_contrast_text()
         if look.label:
             colour = self._accent
-        elif look.style & (Style.DOUBT | Style.DROPPED):
+        elif look.style & (Style.DOUBT | Style.DROPPED | Style.REMOVED):
             colour = background.blend(colour, 0.5)
-        elif look.style & (Style.LINK | Style.CODE) and not look.picked:
+        elif look.style & (Style.LINK | Style.CODE | Style.ADDED) and not look.picked:
             colour = self._accent
         elif look.heading and not look.picked:
             colour = self._foreground
@@ -133,21 +133,21 @@ class Palette:
         return Paint(
             color=colour.rich_color,
             bgcolor=background.rich_color,
-            bold=bool(look.heading or look.style & Style.STRONG or look.picked),
+            bold=bool(look.heading or look.style & (Style.STRONG | Style.ADDED) or look.picked),
             italic=bool(look.label or look.style & Style.EMPHASIS),
-            strike=bool(look.style & (Style.STRIKE | Style.DROPPED)),
-            underline=len(look.marks) == 2 or bool(look.style & Style.LINK),
+            strike=bool(look.style & (Style.STRIKE | Style.DROPPED | Style.REMOVED)),
+            underline=len(look.marks) == 2 or bool(look.style & (Style.LINK | Style.ADDED)),
             underline2=len(look.marks) > 2,
             reverse=look.caret,
         )
 
     def _plain_look(self, look: Look) -> Paint:
         paint = Paint(
-            bold=bool(look.heading or look.style & Style.STRONG) or None,
+            bold=bool(look.heading or look.style & (Style.STRONG | Style.ADDED)) or None,
             italic=bool(look.label or look.style & Style.EMPHASIS) or None,
-            strike=bool(look.style & (Style.STRIKE | Style.DROPPED)) or None,
+            strike=bool(look.style & (Style.STRIKE | Style.DROPPED | Style.REMOVED)) or None,
             dim=bool(look.style & (Style.DOUBT | Style.DROPPED)) or None,
-            underline=bool(look.found or look.style & Style.LINK) or None,
+            underline=bool(look.found or look.style & (Style.LINK | Style.ADDED)) or None,
         )
         for index in look.marks:
             paint += _PLAIN_MARKS[index % len(_PLAIN_MARKS)] if index >= 0 else Paint(underline=True)

@@ -39,6 +39,9 @@ class LibraryBase(ExportingScreen):
 
     SCOPE: ClassVar[Screen] = "library"
 
+    class ReviewWanted(Message):
+        """The marks that lost their place are to be reviewed; the app shows them on the reading screen."""
+
     def __init__(self, session: Session) -> None:
         """Show the session's list."""
         super().__init__(session)
@@ -49,6 +52,8 @@ class LibraryBase(ExportingScreen):
         self.importing = ""
         self._trouble = ""
         """What is wrong with the feed whose articles are listed."""
+        self._waiting = 0
+        """How many marks have lost their place, in all articles; known after the first paint."""
 
     def compose(self) -> ComposeResult:
         """The bars, the list and the preview."""
@@ -67,6 +72,13 @@ class LibraryBase(ExportingScreen):
         self._fit_preview(self.app.size.width)
         self.show_bars()
         self.call_after_refresh(self.show_preview)
+        self.call_after_refresh(self.count_waiting)
+
+    def count_waiting(self) -> None:
+        """See how many marks wait for a person, and say so above the list."""
+        before, self._waiting = self._waiting, finding.waiting_count(self.session.desk)
+        if self._waiting != before:
+            self.show_head()
 
     @property
     def articles(self) -> ArticleList:
@@ -121,6 +133,10 @@ class LibraryBase(ExportingScreen):
             (f"   {found}", palette.bar_dim),
             (f" · {unread:,} unread" if unread else "", palette.bar_dim),
         ]
+        if self._waiting:
+            noun = "mark" if self._waiting == 1 else "marks"
+            key = self.session.keys.shown("review", 1)
+            left.append((f"   {self._waiting:,} {noun} to review: {key}", palette.bar_accent))
         right: list[Piece] = [(_ORDERS[listing.order] + " ", palette.bar_dim)]
         self.query_one("#head", Bar).show(left, right, fill=palette.bar)
 
@@ -203,6 +219,7 @@ class LibraryBase(ExportingScreen):
         index = listing.index(number) if number is not None else None
         articles.changed(index)
         self._previewed = -1
+        self.count_waiting()
         self.show_all()
 
     def glance(self) -> None:
@@ -248,6 +265,7 @@ class LibraryBase(ExportingScreen):
             index = listing.index(number)
         # A screen that is resumed is painted as a whole: a list that asked for it too would come twice.
         self.articles.changed(index, repaint=False)
+        self.count_waiting()
         self.show_all()
 
     # Keeping the library safe

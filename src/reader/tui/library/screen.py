@@ -74,6 +74,16 @@ class LibraryScreen(Searching, Adding, ManagingTargets):
         if (row := self.current) is not None:
             self.open_article(row.number)
 
+    @told
+    async def action_review(self) -> None:
+        """Review the marks that lost their place when a text changed."""
+        self.look_again()
+        self.count_waiting()
+        if self._waiting:
+            self.post_message(self.ReviewWanted())
+        else:
+            self.say("No mark waits for a place")
+
     def _article(self) -> Article | None:
         row = self.current
         return self.session.desk.store.articles.get(row.number) if row is not None else None

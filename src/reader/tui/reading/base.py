@@ -1,69 +1,36 @@
 """What the families of the reading screen's commands share: the article, the page, the bars."""
 
 from bisect import bisect_left
-from typing import ClassVar, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.widgets import Static
 
-from reader.desk import linking, reading
-from reader.desk.originals import Original
+from reader.desk import reading, versions
 from reader.errors import ConflictError, ReaderError
-from reader.model import Annotation, Segment, Span
+from reader.model import Annotation, Span
 from reader.text.spans import trim
 from reader.tui.bars import Bar, Piece
-from reader.tui.commands import Screen
-from reader.tui.exporting import ExportingScreen
-from reader.tui.marks import Marks
 from reader.tui.page import Page
 from reader.tui.painting import Sheet
 from reader.tui.palette import Palette
-from reader.tui.session import Session
+from reader.tui.reading.article import OpenArticle
 
 Aim: TypeAlias = tuple[Literal["selection", "mark", "sentence"], Span | Annotation]
-
-_Place: TypeAlias = tuple[str, int]
-"""An article's id and a code point of its text."""
 
 _PLACE_EVERY = 3.0
 """Seconds between two looks at whether the place has changed; a kill loses no more than that."""
 
 
-class ReadingBase(ExportingScreen):
+class ReadingBase(OpenArticle):
     """An article on a page, with the bars around it."""
-
-    SCOPE: ClassVar[Screen] = "reading"
-
-    def __init__(self, session: Session) -> None:
-        """Start without an article."""
-        super().__init__(session)
-        self.opened: reading.Opened | None = None
-        self._sheet: Sheet | None = None
-        self._segments: tuple[Segment, ...] = ()
-        self._warned = False
-        """Whether the text bears a warning."""
-        self._original: Original | None = None
-        self._edges: str = ""
-        """The id of the mark whose edges are being moved."""
-        self._expanded = ""
-        self._expanded_from = 0
-        self._wanted = ""
-        """The id of the mark that the article was opened for."""
-        self._noted: _Place | None = None
-        """Where reading stopped, as long as it is not kept yet."""
-        self._kept_place: _Place | None = None
-        self._proposed: tuple[Annotation | None, str] = (None, "")
-        """A mark, and whose words it is likely to be, as the status line tells it."""
-        self._needle = ""
-        self._hits: tuple[Span, ...] = ()
-        self._found_from = 0
-        self._ended = False
-        """Whether the last key was a page down at the article's end, which told what the next one does."""
 
     def compose(self) -> ComposeResult:
         """The bars and the page."""
         session = self.session
         yield Bar(id="head")
+        yield Static(id="review", markup=False)
         yield Page(
             session.palette,
             self._marks(()),
@@ -75,16 +42,6 @@ class ReadingBase(ExportingScreen):
         yield Bar(id="stances")
         yield Bar(id="status")
         yield Bar(id="foot")
-
-    @property
-    def page(self) -> Page:
-        """The page."""
-        return self.query_one("#page", Page)
-
-    def _marks(self, annotations: tuple[Annotation, ...]) -> Marks:
-        session = self.session
-        links = linking.counts(session.desk, self.opened.article.id) if annotations and self.opened else {}
-        return Marks(annotations, session.codebook, session.target, session.desk.store.annotator.id, links)
 
     # Opening
 
@@ -101,7 +58,8 @@ class ReadingBase(ExportingScreen):
         self.session.visited = [number, *(other for other in self.session.visited if other != number)]
         self._sheet = Sheet(opened.revision.canonical)
         self._segments = reading.segments(desk, opened.article)
-        self._original, self._edges, self._expanded, self._needle, self._hits = None, "", "", "", ()
+        self._original = self._compared = None
+        self._edges, self._expanded, self._needle, self._hits = "", "", "", ()
         self._message, self._warned = "", False
         if not opened.article.read and not desk.store.read_only:
             # The page is painted first: nothing on it says whether the article was read.
@@ -128,8 +86,14 @@ class ReadingBase(ExportingScreen):
             self.page.pick(wanted)
         self.set_focus(self.page)
         hidden = reading.hidden(self._segments)
+        keys = self.session.keys
         if opened.article.newer_revision:
-            self.say("A newer text of this article is there; this one is shown because it bears marks")
+            self.say(
+                f"A newer text of this article is there: {keys.shown('show-text', 1)} shows it,"
+                f" {keys.shown('difference', 1)} what changed"
+            )
+        elif changed := versions.change_line(self.session.desk, opened.article):
+            self.say(f"{changed} ({keys.shown('difference', 1)} shows it)")
         elif hidden:
             self.say(f"{hidden}: {self.session.keys.shown('original', 1)} shows them")
         self.show_all()
@@ -155,37 +119,6 @@ class ReadingBase(ExportingScreen):
         else:
             self.show_footer()
         self.set_interval(_PLACE_EVERY, self._keep_place_now_and_then)
-
-    def _keep_place_now_and_then(self) -> None:
-        if self.is_current:
-            self.note_place()
-            self.keep_place()
-
-    def leave_place(self) -> None:
-        """Note the place, and keep it once the screen that comes next is painted."""
-        self.note_place()
-        self.app.call_after_refresh(self.keep_place)
-
-    def note_place(self) -> None:
-        """Note the place at which reading stops."""
-        if self.opened is None or self.session.desk.store.read_only:
-            return
-        offset = self.page.caret
-        if self._original is not None:
-            offset = self._original.to_text(offset)
-        self._noted = (self.opened.article.id, offset)
-
-    def keep_place(self) -> None:
-        """Store the place that was noted; it is no change, so a failure is not told."""
-        place, self._noted = self._noted, None
-        if place is None or place == self._kept_place:
-            return
-        try:
-            reading.remember_position(self.session.desk, *place)
-        except ReaderError as error:
-            self.log(f"the place was not kept: {error}")
-        else:
-            self._kept_place = place
 
     def _close_find(self) -> None:
         box = self.query_one("#find", Container)
@@ -219,7 +152,7 @@ class ReadingBase(ExportingScreen):
         known = self.opened.article.metadata
         tags = " ".join(f"#{tag}" for tag in self.opened.article.tags)
         facts = " · ".join(fact for fact in (known.source, known.published[:10], known.author, tags) if fact)
-        title = ("Original · " if self._original else "") + (known.title or "(no title)")
+        title = self._what_is_shown() + (known.title or "(no title)")
         star = "* " if self.opened.article.starred else ""
         self.query_one("#head", Bar).show(
             [
@@ -228,10 +161,20 @@ class ReadingBase(ExportingScreen):
             ],
             [
                 ("quotes not verbatim  " if self._warned else "", palette.bar_accent),
+                (self._beside_number(), palette.bar_accent),
                 (f"{self.opened.article.number} ", palette.bar_dim),
             ],
             fill=palette.bar,
         )
+
+    def _beside_number(self) -> str:
+        """What is told at the right end of the bar above the page."""
+        return ""
+
+    def _what_is_shown(self) -> str:
+        if self._compared is not None:
+            return f"Text {self._compared.older.number} → {self._compared.newer.number} · "
+        return "Original · " if self._original is not None else ""
 
     def show_stances(self) -> None:
         """Draw the stance bar: each label's key, symbol and name, and what a stance key will do now."""
@@ -282,6 +225,8 @@ class ReadingBase(ExportingScreen):
             left = [("", palette.dim)]
         count = len(page.marks.spans)
         marks = f"{count} {'mark' if count == 1 else 'marks'}   " if count else ""
+        if self._unsure and self._view is None:
+            marks += f"{self._unsure} to review: {self.session.keys.shown('review', 1)}   "
         found = f"{self._hit_position()}   " if self._hits else ""
         begun = f"{self.session.keys.shown('link', 1)} ends the link   " if self.session.link_from else ""
         right: list[Piece] = [
@@ -311,7 +256,7 @@ class ReadingBase(ExportingScreen):
 
     def _mouse_moved(self, page: Page, clicked: bool) -> None:
         del page
-        if clicked and self._original is None:
+        if clicked and self._view is None:
             over = self.page.marks.at(self.page.caret)
             if over:
                 caret = self.page.caret
@@ -322,10 +267,11 @@ class ReadingBase(ExportingScreen):
     # What keys are about
 
     def _refuses(self) -> bool:
-        """Say that marks are not made in the view of the original."""
-        if self._original is not None:
-            self.say(f"Marks are made in the article: {self.session.keys.shown('original', 1)} goes back")
-        return self._original is not None
+        """Say that marks are not made in the view of the original, nor in a difference."""
+        if self._view is not None:
+            back = "original" if self._original is not None else "difference"
+            self.say(f"Marks are made in the article: {self.session.keys.shown(back, 1)} goes back")
+        return self._view is not None
 
     def _at_hand(self) -> int | None:
         """The mark that keys are about: the picked one, else the innermost under the caret."""
@@ -381,7 +327,7 @@ class ReadingBase(ExportingScreen):
 
     def catch_up(self) -> None:
         """Show what another session has changed; the view of the original waits until it is left."""
-        if self._original is None and self.changed_elsewhere():
+        if self._view is None and self.changed_elsewhere():
             self._reread()
 
     def _aimed(self) -> tuple[str, Span | None, str]:

@@ -1,6 +1,7 @@
 """Making, changing, deleting marks, and undoing all of it."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from reader.claims.found import Proposal
 from reader.desk import linking, marking, reading
@@ -49,6 +50,7 @@ class Marking(ReadingBase):
         page.select(None)
         self._edges, self._expanded = "", ""
         annotations = reading.annotations(self.session.desk, self.opened.article)
+        self.opened = replace(self.opened, annotations=annotations)
         marks = self._marks(annotations)
         index = marks.index_of(annotation.id) if pick and annotation is not None else None
         page.set_marks(marks, index)
@@ -59,10 +61,13 @@ class Marking(ReadingBase):
         """Pick the next or previous mark, through a stack of overlapping ones too."""
         if self._refuses():
             return
+        shown = self.opened
         try:
             self.catch_up()
         except ReaderError as error:
             self.say(str(error), warn=True)
+            return
+        if shown and self.opened and shown.revision.id != self.opened.revision.id:
             return
         page = self.page
         count = len(page.marks.spans)

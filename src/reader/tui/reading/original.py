@@ -8,6 +8,7 @@ from reader.text.align import to_page
 from reader.tui.base import told
 from reader.tui.commands import Command
 from reader.tui.painting import Sheet
+from reader.tui.reading.comparing import Comparing
 from reader.tui.reading.marking import Marking
 from reader.tui.reading.moving import Moving
 
@@ -16,7 +17,7 @@ _MARKING = frozenset({"comment", "target"})
 """Commands of the footer that mean nothing in the original."""
 
 
-class Originals(Moving, Marking):
+class Originals(Moving, Marking, Comparing):
     """Shows the original in the article's place; the keys for marks are there the keys for runs."""
 
     @told
@@ -24,6 +25,8 @@ class Originals(Moving, Marking):
         """Show the original with what was dropped and why, or come back; the place is kept."""
         if self.opened is None or self._sheet is None:
             return
+        if self._compared is not None:
+            await self.action_difference()
         page = self.page
         self._edges, self._expanded, self._hits = "", "", ()
         if self._original is None:
@@ -170,4 +173,4 @@ class Originals(Moving, Marking):
 
     def offers(self, command_id: str) -> bool:
         """The footer leaves out what the original's view cannot do."""
-        return self._original is None or command_id not in _MARKING
+        return super().offers(command_id) and (self._original is None or command_id not in _MARKING)

@@ -11,16 +11,18 @@ from reader.tui.base import told
 from reader.tui.keys import bindings
 from reader.tui.reading.adjudicating import Adjudicating
 from reader.tui.reading.claiming import Claiming
+from reader.tui.reading.covering import Covering
 from reader.tui.reading.finding import Finding
 from reader.tui.reading.linking import Linking
 from reader.tui.reading.original import Originals
+from reader.tui.reading.reviewing import Reviewing
 from reader.tui.reading.targeting import Targeting
 
 _OFFERED = 200
 """So many articles are offered to stand beside one."""
 
 
-class ReadingScreen(Originals, Targeting, Linking, Adjudicating, Claiming, Finding):
+class ReadingScreen(Originals, Targeting, Linking, Adjudicating, Claiming, Reviewing, Covering, Finding):
     """Shows one article and takes the marks."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("reading")]
@@ -126,7 +128,7 @@ class ReadingScreen(Originals, Targeting, Linking, Adjudicating, Claiming, Findi
             self.page.pick(None)
             self.page.place(caret)
             self._moved()
-        elif self._hits:
+        elif self._hits and self._compared is None:
             self._hits = ()
             self.page.set_found(())
             self._moved()
@@ -134,9 +136,15 @@ class ReadingScreen(Originals, Targeting, Linking, Adjudicating, Claiming, Findi
             await self.action_back()
 
     async def action_back(self) -> None:
-        """Back from the original to the article, from the article to the library."""
+        """Back from the original or the difference to the article, from the article to the library."""
         if self._original is not None:
             await self.action_original()
+            return
+        if self._compared is not None:
+            await self.action_difference()
+            return
+        if self._reviewing:
+            self.end_review()
             return
         self.leave_place()
         self.app.pop_screen()
