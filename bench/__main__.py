@@ -9,7 +9,19 @@ import platform
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import adding, board, claims, cleaning, commands, exporting, feeds, keys, launch, search
+from bench import (
+    adding,
+    board,
+    claims,
+    cleaning,
+    commands,
+    exporting,
+    feeds,
+    keys,
+    launch,
+    reanchoring,
+    search,
+)
 
 TABLES: dict[str, Callable[[], None]] = {
     "commands": commands.main,
@@ -22,6 +34,7 @@ TABLES: dict[str, Callable[[], None]] = {
     "feeds": feeds.main,
     "claims": claims.main,
     "cleaning": cleaning.main,
+    "reanchoring": reanchoring.main,
 }
 
 

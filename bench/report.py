@@ -84,7 +84,9 @@ class Row:
         return value if isinstance(value, str) else f"{_number(value.median)} {self.unit}"
 
     def _ratio(self, value: Sample | str) -> str:
-        return NONE if isinstance(value, str) else f"{self.ours.median / value.median:.2f}"
+        return (
+            NONE if isinstance(value, str) or not value.median else f"{self.ours.median / value.median:.2f}"
+        )
 
     def _goal(self) -> str:
         if self.goal is None:
