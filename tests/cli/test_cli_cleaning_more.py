@@ -46,10 +46,17 @@ def test_explain_shortens_what_is_long_and_makes_controls_visible(reader: Comman
 
 
 def test_explain_of_a_page_names_the_page_s_own_rules(reader: CommandLine) -> None:
-    links = "".join(f'<li><a href="/{name}">{name}</a></li>' for name in ("Home", "Sport", "Weather", "Shop"))
+    names = ("Home", "Sport", "Weather", "Shop")
+    links = "".join(f'<li><a href="/{name}">{name}</a></li>' for name in names)
     body = "".join(f"<p>{line}</p>" for line in PROSE.strip().split("\n\n"))
     page = f"<html><body><nav><ul>{links}</ul></nav><article><h1>Gate</h1>{body}</article></body></html>"
-    assert "drop\t1:1\tpage." in reader("clean", reader.write("a.html", page), "--explain").out
+    lines = reader("clean", reader.write("a.html", page), "--explain").lines
+    assert [line[1] for line in lines if line[0] == "drop" and line[2].startswith("page.")] == ["1:1"]
+    votes = {line[-1]: line for line in lines if line[0] == "vote"}
+    assert float(votes["Home"][2]) < 0.1 < 0.7 < float(votes[PROSE.split("\n")[0]][2])
+    assert votes["Home"][3] == "-"
+    assert "readability" in votes[PROSE.split("\n")[0]][3]
+    assert votes["Home"][1] == "1:1"
 
 
 def test_a_machine_spun_text_is_told_with_the_evidence(reader: CommandLine) -> None:
