@@ -434,6 +434,22 @@ def test_entries_that_are_cut_are_completed_from_their_pages(desk: Desk, server:
     assert one(desk).outcome == "unchanged"
 
 
+def test_the_first_pages_of_a_site_profit_from_each_other_at_the_end_of_a_refresh(
+    desk: Desk, server: Server
+) -> None:
+    names = ("gate", "lock", "pier", "quay")
+    for name in names:
+        words = f"{name}: {LONG}</p><p>Nobody had expected the {name} to open.{FOOT}"
+        server.serve(f"/{name}", full(words), media="text/html")
+    body = rss(*(entry(name, "It opened …", link=server.url(f"/{name}")) for name in names))
+    (feed,) = subscribed(desk, server.serve("/feed", body))
+    one(desk, subscribing.edit(desk, feed, full_text="always"))
+    for article in articles(desk):
+        assert "Nobody had expected" in text(desk, article.number)
+        assert "You read the Tide" not in text(desk, article.number)
+    assert "cleaned" not in marking.undo(desk).what
+
+
 def test_pages_always_or_never(desk: Desk, server: Server) -> None:
     body = rss(entry("gate", link=server.serve("/gate", full(LONG * 2 + PROSE), media="text/html")))
     (feed,) = subscribed(desk, server.serve("/feed", body, etag='"1"'))

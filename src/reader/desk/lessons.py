@@ -31,6 +31,19 @@ def learn(desk: Desk, draft: Draft) -> None:
     desk.store.recurring.learn(source, page_lines(draft.cleaned.page_text))
 
 
+def clean_once_more(
+    desk: Desk, early: Sequence[int | str], cancelled: Callable[[], bool], workers: int | None
+) -> None:
+    """Clean articles that came before anything was known of their source; what fails stays as it is."""
+    if not early or cancelled():
+        return
+    for outcome in clean_again(desk, early, undoable=False, workers=workers):
+        if isinstance(outcome, Problem):
+            _log.warning("%s: not cleaned once more: %s", outcome.origin, outcome.message)
+        if cancelled():
+            return
+
+
 class Lessons:
     """What the articles of one run learn from those before them, and the first from those after them."""
 
@@ -72,13 +85,7 @@ class Lessons:
         """Clean once more what came before anything was known of its source, where something is by now."""
         known = self._desk.store.recurring.of
         early = [number for source, numbers in self._early.items() if known(source) for number in numbers]
-        if not early or cancelled():
-            return
-        for outcome in clean_again(self._desk, early, undoable=False, workers=workers):
-            if isinstance(outcome, Problem):
-                _log.warning("%s: not cleaned once more: %s", outcome.origin, outcome.message)
-            if cancelled():
-                return
+        clean_once_more(self._desk, early, cancelled, workers)
 
 
 def origin_of(item: Draft | Known | Problem) -> str:

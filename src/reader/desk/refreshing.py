@@ -10,7 +10,7 @@ from typing import TypeAlias
 from reader.clean.sources import source_at
 from reader.desk import Desk
 from reader.desk.entries import FeedRead, FeedWork, PageRead, PageWish, PageWork, body_digest, work
-from reader.desk.lessons import learn
+from reader.desk.lessons import clean_once_more, learn
 from reader.desk.pace import Pace
 from reader.desk.workers import Crew, Failed, attempt
 from reader.feeds import MAX_PAGES, is_due, is_gone, next_try
@@ -105,6 +105,10 @@ class _Round:
         self._light = _LIGHT
         self._pace = Pace()
         self._tallies: dict[int, _Tally] = {}
+        self._workers = workers
+        self._began = desk.store.clock()
+        self._early: list[str] = []
+        """The addresses of pages that came while nothing was known of their sites."""
 
     def run(self, feeds: Sequence[Feed], cancelled: Callable[[], bool]) -> Iterator[Refreshed]:
         try:
@@ -114,8 +118,17 @@ class _Round:
                     self._fetcher.submit(feed.number, Request(feed.url, feed.etag, feed.modified))
                 while (self._fetcher.outstanding or self._waiting or self._crew.busy) and not cancelled():
                     yield from self._step()
+            self._revise(cancelled)
         finally:
             self._crew.close()
+
+    def _revise(self, cancelled: Callable[[], bool]) -> None:
+        """Clean the first pages of a site once more, with what recurs across all that came."""
+        store = self._desk.store
+        urls = [url for url in self._early if store.recurring.of(source_at(url))]
+        found = [store.articles.get(its) for url in urls for its in store.articles.at_address(url)]
+        new = [article.number for article in found if article.added_at >= self._began]
+        clean_once_more(self._desk, new, cancelled, self._workers)
 
     def _step(self) -> Iterator[Refreshed]:
         while self._waiting and self._crew.idle:
@@ -169,9 +182,10 @@ class _Round:
         if isinstance(result, Missed):
             yield from self._done(PageRead(wish.feed, wish.seen, result.message))
         else:
-            yield from self._read(
-                PageWork(wish, result, self._desk.store.recurring.of(source_at(wish.entry.url)))
-            )
+            recurring = self._desk.store.recurring.of(source_at(wish.entry.url))
+            if recurring is None:
+                self._early.append(wish.entry.url)
+            yield from self._read(PageWork(wish, result, recurring))
 
     def _read(self, item: _Work) -> Iterator[Refreshed]:
         size = len(item.fetched.body)
