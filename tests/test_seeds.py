@@ -195,6 +195,7 @@ def test_the_markdown_file_keeps_its_shape_and_loses_its_footer() -> None:
         source="Corvale Water",
         author="Corvale Water Press Office",
         published="2025-11-12",
+        language="en",
     )
     assert "## The facts" in article.markdown
     assert "- All seven sirens on the lower Merrin sounded at 2:40 a.m." in article.markdown

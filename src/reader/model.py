@@ -195,6 +195,16 @@ class Incoming:
     """Whether markup is the article alone, as a feed gives it, without a page around it."""
 
 
+class Fact(NamedTuple):
+    """One field of what is known of an article."""
+
+    name: str
+    """The field of `Metadata`."""
+    value: str
+    source: str
+    """What said so, in words: ``json-ld``, ``byline``, ``by hand``; empty where that is not known."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cleaned:
     """What cleaning makes of an `Incoming`: its page text, the verdicts on it, the Markdown that is left."""

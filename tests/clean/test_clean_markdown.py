@@ -56,6 +56,7 @@ def test_front_matter_is_read_and_dropped(front: str) -> None:
         url="https://lindpost.example/a",
         author="Ana Holm, Per Lund",
         published="2021-05-04",
+        language="en",
     )
     assert result.markdown == BODY
     assert [(segment.verdict, segment.reason) for segment in result.segments] == [

@@ -42,4 +42,4 @@ def test_the_container_wins_and_its_values_are_put_right() -> None:
     metadata = metadata_of(
         f"The harbour road closes\n\n{STORY}", title=" A \n title ", published="May 4, 2021", url="not one"
     )
-    assert metadata == Metadata(title="A title", published="2021-05-04")
+    assert metadata == Metadata(title="A title", published="2021-05-04", language="en")

@@ -129,6 +129,10 @@ def test_what_is_known_can_be_corrected_and_taken_away(reader: CommandLine) -> N
     )
     assert result.lines == [["edited", "1", "Gate opens", "", "", "2026-03-02", "https://news.example/1"]]
     assert reader("list").lines[0][:4] == ["1", "2026-03-02", "", "Gate opens"]
+    facts = reader("show", "1", "--as", "facts").lines
+    assert facts[0] == ["title", "Gate opens", "by hand"]
+    assert ["date", "2026-03-02", "by hand"] in facts
+    assert ["language", "en", "its words"] in facts
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from desks import add_text, desk_at
+from desks import PROSE, add_text, desk_at
 
 from reader.clean.plain.cleaner import CLEANER
 from reader.desk import Desk, finding, marking, originals, reading
@@ -55,6 +55,24 @@ def test_the_place_last_read_and_the_marks_of_a_reader_are_kept(desk: Desk, tmp_
     marking.undo(desk)
     article = reading.article(desk, story.article.number)
     assert (article.position, article.read, article.starred) == (17, True, False)
+
+
+def test_what_is_known_tells_what_said_so(desk: Desk, tmp_path: Path) -> None:
+    page = (
+        '<html lang="en"><head><title>The gate | Tide</title><meta name="author" content="Ben Marsh"></head>'
+        f"<body><article><h1>The gate</h1>{''.join(f'<p>{line}</p>' for line in PROSE.split(chr(10) * 2))}"
+        "</article></body></html>"
+    )
+    story = add_text(desk, tmp_path, page, "gate.html")
+    said = {fact.name: (fact.value, fact.source) for fact in reading.facts(desk, story.article)}
+    assert said == {
+        "title": ("The gate", "heading"),
+        "author": ("Ben Marsh", "meta"),
+        "language": ("en", "html lang"),
+    }
+    known = reading.correct(desk, story.article.id, replace(story.article.metadata, author="Ada Quill"))
+    by_hand = [fact for fact in reading.facts(desk, known) if fact.source == "by hand"]
+    assert [(fact.name, fact.value) for fact in by_hand] == [("author", "Ada Quill")]
 
 
 def test_corrections_are_tidied_stored_and_undone(desk: Desk, tmp_path: Path) -> None:

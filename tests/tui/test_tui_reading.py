@@ -106,6 +106,7 @@ async def test_the_star(library: Path) -> None:
 async def test_correcting_the_article(library: Path) -> None:
     async with at_article(library) as person:
         await person.press("E")
+        assert "given" in drawn(person.strips())
         await person.write("The gate did not open")
         await person.go_to_field("published")
         await person.write("3 March 2026 or so")

@@ -7,6 +7,7 @@ doubted or dropped, with a reason and the rule that said so; the Markdown is mad
 from collections.abc import Sequence
 
 from reader.clean.decode import decode
+from reader.clean.language import with_language
 from reader.clean.metadata import combined, from_fields, from_lines, read_headers
 from reader.clean.overrides import overruled
 from reader.clean.plain.cleaner import CLEANER, HEADER_RULE, judge
@@ -68,6 +69,7 @@ def _clean_plain(
     metadata, sources = combined(
         ("given", incoming.metadata), ("header line", from_fields(read_headers(headers))), ("text", said)
     )
+    metadata, sources = with_language(metadata, sources, "\n".join(lines))
     return Cleaned(
         page_text=text,
         segments=segments,

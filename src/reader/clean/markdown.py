@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from reader.clean.language import with_language
 from reader.clean.markdown_source import TAG_RULE, instead, read_source
 from reader.clean.marks import Mark, cover, merged, overlaid
 from reader.clean.metadata import combined, from_fields, from_lines
@@ -66,6 +67,7 @@ def clean_markdown(
         ("heading", Metadata(title=_bare(first[1]) if first else "")),
         ("text", said),
     )
+    metadata, sources = with_language(metadata, sources, markdown)
     return Cleaned(
         page_text=text,
         segments=segments,

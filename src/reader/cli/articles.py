@@ -14,6 +14,8 @@ from reader.desk import Desk, finding, reading
 from reader.errors import ReaderError
 from reader.model import Article, ArticleRow
 
+_NAMES = {"published": "date"}
+"""Fields that options of `edit` call otherwise."""
 _AT_ONCE = 500
 """Rows read in one query: a library of any size is listed in little memory."""
 _NUMBER, _DATE, _SOURCE, _CLAIMS = 7, 10, 20, 5
@@ -72,11 +74,11 @@ def _columns(row: ArticleRow) -> str:
 @click.option(
     "--as",
     "form",
-    type=click.Choice(["text", "markdown", "original", "segments", "sources"]),
+    type=click.Choice(["text", "markdown", "original", "segments", "facts", "sources"]),
     default="text",
     show_default=True,
-    help="The text that offsets count in, its Markdown, the bytes that came in, the verdicts on them,"
-    " or where it was found and who else tells of it.",
+    help="The text that offsets count in, its Markdown, the bytes that came in, the verdicts on them, what is"
+    " known of it and from where, or where it was found and who else tells of it.",
 )
 @click.pass_obj
 def show(library: Path, article: str, form: str) -> None:
@@ -85,6 +87,7 @@ def show(library: Path, article: str, form: str) -> None:
     To a pipe or file exactly, on a terminal with controls made visible.
 
     Segments come one a line: verdict, start, end, rule, reason and the text as a JSON string, parted by tabs.
+    Facts too: field, value and what said so.
     Sources too: first those of this article (source, address, file, first seen), then other accounts of the
     same event (also covered by, number, source, date, title).
     What whoever quotes the text must know is told on standard error.
@@ -101,6 +104,9 @@ def show(library: Path, article: str, form: str) -> None:
                 click.echo(
                     "\t".join([verdict, str(start), str(end), rule, reason, json_line(page_text[start:end])])
                 )
+        elif form == "facts":
+            for fact in reading.facts(desk, found):
+                say(_NAMES.get(fact.name, fact.name), fact.value, fact.source)
         elif form == "sources":
             _show_sources(desk, found)
         elif form == "markdown":

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from reader.desk import Desk
 from reader.desk.tags import checked_tags
 from reader.errors import InputError
-from reader.model import Annotation, Article, Metadata, Revision, Segment, TextWarning
+from reader.model import Annotation, Article, Fact, Metadata, Revision, Segment, TextWarning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +85,11 @@ def remove(desk: Desk, article_id: str) -> None:
 def remember_position(desk: Desk, article_id: str, offset: int) -> None:
     """Keep the code point at which reading stopped."""
     desk.store.articles.set_position(article_id, offset)
+
+
+def facts(desk: Desk, article: Article) -> tuple[Fact, ...]:
+    """What is known of an article, field by field, each with what said so."""
+    return desk.store.articles.facts(article)
 
 
 def correct(desk: Desk, article_id: str, metadata: Metadata) -> Article:

@@ -82,6 +82,7 @@ def _article(row: ExportRow, whole: Whole | None) -> dict[str, Any]:
             "encoding": incoming.encoding,
             "origin": incoming.origin,
             "metadata": asdict(incoming.metadata),
+            "sources": dict(sorted(cleaned.sources)),
             **_content(incoming.raw, cleaned.page_text),
         },
     }

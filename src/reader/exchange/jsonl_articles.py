@@ -91,6 +91,7 @@ def whole(record: dict[str, Any]) -> Whole:
                 metadata=given,
                 cleaner=text_of(revision.get("cleaner"), "cleaner"),
                 encoding=encoding,
+                sources=_sources(original.get("sources")),
             ),
             canonical=canonical,
             links=links,
@@ -102,6 +103,15 @@ def whole(record: dict[str, Any]) -> Whole:
 
 def _metadata(record: dict[str, Any]) -> Metadata:
     return Metadata(**{field.name: text_of(record.get(field.name), field.name) for field in fields(Metadata)})
+
+
+def _sources(said: object) -> tuple[tuple[str, str], ...]:
+    """What said each field; older files do not tell."""
+    if said is None:
+        return ()
+    given = object_of(said, "the original's sources")
+    names = [field.name for field in fields(Metadata) if field.name in given]
+    return tuple((name, text_of(given[name], "the original's sources")) for name in names)
 
 
 def _time(record: dict[str, Any], name: str) -> str:

@@ -286,7 +286,10 @@ class Adding:
                 incoming.media,
                 cleaned.encoding,
                 storable(incoming.origin),
-                packed({name: getattr(cleaned.metadata, name) for name in article_state.METADATA}),
+                packed(
+                    {name: getattr(cleaned.metadata, name) for name in article_state.METADATA}
+                    | {article_state.SOURCES: dict(cleaned.sources)}
+                ),
                 at,
                 squeezed(incoming.raw),
                 None if page_text == incoming.raw else squeezed(page_text),

@@ -19,6 +19,8 @@ METADATA = tuple(field.name for field in fields(Metadata))
 NEWER_TEXT = "took in a newer text"
 CHOSEN_TEXT = "showed another text"
 """The changes of the text that is shown, in words: by what came in, and by a person."""
+SOURCES = "sources"
+"""Beside these, in the metadata of an original: what said each of them."""
 
 _FLAGS = ("read", "starred")
 _GREATEST = (1 << 63) - 1
@@ -44,6 +46,11 @@ def number_of(connection: Connection, reference: int | str) -> int:
     if found[1]:
         raise NotFoundError(f"article {reference} was removed: undo that, or add it again")
     return int(found[0])
+
+
+def metadata_of(said: Mapping[str, str]) -> Metadata:
+    """What an original says of itself, as it is stored with it."""
+    return Metadata(**{name: said[name] for name in METADATA})
 
 
 def image(connection: Connection, number: int) -> Image:

@@ -4,7 +4,6 @@ from array import array
 from collections.abc import Sequence
 from typing import Any
 
-from reader.errors import NotFoundError
 from reader.model import (
     Added,
     Article,
@@ -14,19 +13,18 @@ from reader.model import (
     Draft,
     Incoming,
     Known,
-    Link,
     Metadata,
     Order,
     Revision,
     Run,
-    Segment,
     Whole,
 )
 from reader.store import article_state
-from reader.store.codec import decoding, expanded, packed, records, storable, unpacked
-from reader.store.connection import Connection, Row
-from reader.store.journal import BY_READING, Journal
+from reader.store.codec import decoding, packed, records, storable
+from reader.store.connection import Row
+from reader.store.journal import BY_READING
 from reader.store.schema import SHIFT
+from reader.store.texts import Texts
 
 _LIST = f"""
     SELECT number, id, title, source, published, added_at, read, starred,
@@ -43,12 +41,8 @@ def order_by(order: Order) -> str:
     return "published DESC, number DESC" if order == "published" else "number DESC"
 
 
-class Articles:
+class Articles(Texts):
     """The articles of a library. Removed ones are nowhere to be seen, but keep their number and marks."""
-
-    def __init__(self, connection: Connection, journal: Journal) -> None:
-        self._connection = connection
-        self._journal = journal
 
     def count(self) -> int:
         """How many articles there are."""
@@ -168,53 +162,6 @@ class Articles:
         )
         return bytes(start or b"").decode(errors="ignore")[:length]
 
-    def markdown(self, revision_id: str) -> str:
-        """The Markdown that cleaning left."""
-        return str(self._revision_row(revision_id, "coalesce(markdown, text)")[0])
-
-    def segments(self, revision_id: str) -> tuple[Segment, ...]:
-        """The verdicts on the page text; they cover it in order."""
-        (column,) = self._revision_row(revision_id, "segments")
-        with decoding(self._connection.path, "the segments of a text"):
-            return records(Segment, column)
-
-    def links(self, revision_id: str) -> tuple[Link, ...]:
-        """The map between text and page text."""
-        (column,) = self._revision_row(revision_id, "links")
-        with decoding(self._connection.path, "the map of a text"):
-            return records(Link, column)
-
-    def page_text(self, revision_id: str) -> str:
-        """The decoded text of the revision's original."""
-        (column,) = self._revision_row(revision_id, "coalesce(page_text, raw)")
-        with decoding(self._connection.path, "the page text of an original"):
-            return expanded(column).decode()
-
-    def raw(self, revision_id: str) -> bytes:
-        """The revision's original, byte for byte."""
-        (column,) = self._revision_row(revision_id, "raw")
-        with decoding(self._connection.path, "the bytes of an original"):
-            return expanded(column)
-
-    def media(self, revision_id: str) -> str:
-        """What the revision's original is: ``text``, ``markdown`` or ``html``."""
-        return str(self._revision_row(revision_id, "media")[0])
-
-    def incoming(self, revision_id: str) -> Incoming:
-        """The revision's original as it came in, to be cleaned anew, with all that it said of itself."""
-        raw, media, origin, encoding, metadata, cleaner = self._revision_row(
-            revision_id, "raw, media, original.origin, encoding, original.metadata, cleaner"
-        )
-        with decoding(self._connection.path, "the bytes of an original"):
-            return Incoming(
-                raw=expanded(raw),
-                media=media,
-                origin=origin,
-                metadata=Metadata(**unpacked(metadata)),
-                encoding=encoding,
-                fragment=cleaner.startswith("fragment/"),
-            )
-
     def revise(self, article: Article, draft: Draft, what: str) -> Article:
         """Show a new text of the original that an article shows, as one event that can be undone.
 
@@ -234,16 +181,6 @@ class Articles:
         with self._connection.transaction():
             revise(self._journal, article.id, article.revision_id, draft, what)
             return self.get(article.number)
-
-    def _revision_row(self, revision_id: str, columns: str) -> Row:
-        row = self._connection.row(
-            f"SELECT {columns} FROM revision JOIN original ON original.number = revision.original"
-            " WHERE revision.id = ?",
-            [revision_id],
-        )
-        if row is None:
-            raise NotFoundError("the text asked for is not there: open the article again")
-        return row
 
     def known(self, incoming: Incoming) -> Known | None:
         """What to `add` instead of a draft where these very bytes came in before; None where they are new."""

@@ -23,7 +23,7 @@ from reader.model import (
 )
 from reader.store import anchors, relation_state
 from reader.store.annotation_state import COLUMNS, LIVE, stored
-from reader.store.article_state import METADATA
+from reader.store.article_state import METADATA, SOURCES, metadata_of
 from reader.store.codec import decoding, expanded, packed, records, texts, unpacked
 from reader.store.connection import Connection, Row
 from reader.store.schema import SHIFT
@@ -121,7 +121,8 @@ def whole(connection: Connection, article_id: str) -> Whole:
     ]
     with decoding(connection.path, f"the article {article_id}"):
         texts(*row[: len(METADATA)], cleaner, text, markdown, sha256)
-        metadata = Metadata(**unpacked(given))
+        said = unpacked(given)
+        metadata = metadata_of(said)
         return Whole(
             id=article_id,
             metadata=Metadata(**dict(zip(METADATA, row, strict=False))),
@@ -143,6 +144,7 @@ def whole(connection: Connection, article_id: str) -> Whole:
                     metadata=metadata,
                     cleaner=cleaner,
                     encoding=encoding,
+                    sources=tuple(said.get(SOURCES, {}).items()),
                 ),
                 canonical=Canonical(text=text, blocks=records(Block, blocks), runs=records(Run, runs)),
                 links=records(Link, links),

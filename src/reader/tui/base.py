@@ -68,6 +68,15 @@ def typed_path(text: str) -> Path:
     return path
 
 
+_FACTS = (
+    ("title", "Title", ""),
+    ("source", "Source", "the outlet"),
+    ("author", "Author", ""),
+    ("published", "Date", "2023, 2023-03 or 2023-03-02"),
+    ("url", "Address", "https://…"),
+)
+"""The fields that are corrected: name, label, and what an empty one shows."""
+
 SEARCH_LINE = "line"
 """The id of the line in which words to find are typed."""
 
@@ -283,6 +292,7 @@ class BaseScreen(Screen[None]):
         from reader.tui.dialogs.form import Field, Form
 
         known = article.metadata
+        told = {fact.name: fact.source for fact in reading.facts(self.session.desk, article)}
 
         def metadata(values: Iterable[tuple[str, str]]) -> Metadata:
             return replace(known, **dict(values))
@@ -298,11 +308,8 @@ class BaseScreen(Screen[None]):
                 self.say("Corrected")
 
         fields = [
-            Field("title", "Title", known.title),
-            Field("source", "Source", known.source, "the outlet"),
-            Field("author", "Author", known.author),
-            Field("published", "Date", known.published, "2023, 2023-03 or 2023-03-02"),
-            Field("url", "Address", known.url, "https://…"),
+            Field(name, label, getattr(known, name), placeholder, told=told.get(name, ""))
+            for name, label, placeholder in _FACTS
         ]
         form = Form(
             f"Article {article.number}",

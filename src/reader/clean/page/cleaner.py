@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
+from reader.clean.language import with_language
 from reader.clean.marks import Mark, cover
 from reader.clean.overrides import overruled, ruling
 from reader.clean.page.blocks import Page, read_page
@@ -80,14 +81,16 @@ def clean_html(
         if verdict != KEEP and each.shown
     ]
     shown = [each.block for each, verdict in zip(blocks, judged, strict=True) if verdict[0] != "drop"]
+    kept = "\n".join(each.shown for each, verdict in zip(blocks, judged, strict=True) if verdict[0] == "keep")
+    metadata, sources = with_language(said.metadata, said.sources, kept)
     return Cleaned(
         page_text=page.text,
         segments=cover(page.text, marks),
-        markdown=page_markdown(shown, said.metadata.url or given.url),
-        metadata=said.metadata,
+        markdown=page_markdown(shown, metadata.url or given.url),
+        metadata=metadata,
         cleaner=CLEANER,
         encoding=encoding,
-        sources=said.sources,
+        sources=sources,
     )
 
 
@@ -145,12 +148,14 @@ def _as_text(
         for segment in judge(page_text, recurring_marks(page_text, recurring))
     )
     segments = overruled(segments, overrides)
+    kept = kept_lines(page_text, segments)
+    metadata, sources = with_language(said.metadata, said.sources, "\n".join(kept))
     return Cleaned(
         page_text=page_text,
         segments=segments,
-        markdown=plain_markdown(kept_lines(page_text, segments), ""),
-        metadata=said.metadata,
+        markdown=plain_markdown(kept, ""),
+        metadata=metadata,
         cleaner=CLEANER,
         encoding=encoding,
-        sources=said.sources,
+        sources=sources,
     )

@@ -6,8 +6,9 @@ certain of (buttons, share lines, “read more”) is taken out, and what its so
 
 from collections.abc import Sequence
 
+from reader.clean.language import with_language
 from reader.clean.marks import Mark, cover
-from reader.clean.metadata import normalised
+from reader.clean.metadata import combined
 from reader.clean.overrides import ruling
 from reader.clean.page.blocks import Page, read_page
 from reader.clean.page.cleaner import clean_html
@@ -65,13 +66,16 @@ def clean_fragment(
         if verdict != KEEP and block.end > block.start
     ]
     shown = [block for block, verdict in zip(page.blocks, judged, strict=True) if verdict[0] != "drop"]
+    texts = (page.text[block.start : block.end] for block in shown)
+    metadata, sources = with_language(*combined(("given", given)), "\n".join(texts))
     return Cleaned(
         page_text=page.text,
         segments=cover(page.text, marks),
         markdown=page_markdown(shown, given.url),
-        metadata=normalised(given),
+        metadata=metadata,
         cleaner=CLEANER,
         encoding=encoding,
+        sources=sources,
     )
 
 

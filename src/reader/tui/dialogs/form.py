@@ -32,6 +32,8 @@ class Field:
     """What a text field completes to."""
     beside: bool = False
     """Whether it stands in the same row as the field before it."""
+    told: str = ""
+    """What is said after the field, of the value that it came with."""
 
 
 class Offer(NamedTuple):
@@ -96,6 +98,8 @@ class Form(Dialog[Mapping[str, str]]):
                 rows[-1] += [label, self._widget(field)]
             else:
                 rows.append([label, self._widget(field)])
+            if field.told:
+                rows[-1].append(Static(Content(visible_line(field.told)), markup=False, classes="told"))
         shown: list[Widget] = [Horizontal(*row, classes="row") for row in rows]
         if self._offer is not None:
             words = visible_line(f"The text says: {self._offer.words} · Ctrl-y takes it")

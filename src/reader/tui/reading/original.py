@@ -13,8 +13,8 @@ from reader.tui.reading.marking import Marking
 from reader.tui.reading.moving import Moving
 
 _HINTS = {"next-mark": "runs", "details": "keep or drop"}
-_MARKING = frozenset({"comment", "target"})
-"""Commands of the footer that mean nothing in the original."""
+_MARKING = frozenset({"comment", "target", "claim-next"})
+"""Commands that the footer leaves out in the original: those for runs are to have room in a narrow window."""
 
 
 class Originals(Moving, Marking, Comparing):
