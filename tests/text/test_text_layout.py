@@ -3,7 +3,7 @@ import time
 import pytest
 import regex
 from alphabets import lines, paragraphs
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -95,6 +95,7 @@ def test_no_row_is_wider_than_the_width(parts: list[tuple[str, tuple[int, int, s
 
 
 @given(articles, widths)
+@example([("aa  \u102ca", (0, 0, ""))], 1)  # a row that begins with a mark of no cell
 def test_an_offset_has_a_cell_and_the_cell_that_offset(
     parts: list[tuple[str, tuple[int, int, str]]], width: int
 ) -> None:
@@ -111,8 +112,9 @@ def test_an_offset_has_a_cell_and_the_cell_that_offset(
                 assert layout.offset_at(row, cell) == begin
             column += cells
         assert layout.column_of(row, stop) == column
-        assert layout.offset_at(row, -3) == layout.offset_at(row, 0) == start
         last = clusters[-1][0] if stop > start else start
+        first = next((begin for begin, _, cells in clusters if cells), last) if stop > start else start
+        assert layout.offset_at(row, -3) == layout.offset_at(row, 0) == first
         assert layout.offset_at(row, column) == layout.offset_at(row, column + 50) == last
 
 

@@ -116,7 +116,7 @@ class Layout:
     def offset_at(self, row: int, column: int) -> int:
         """The start of the cluster at a cell, in code points; the row's first or last where there is none."""
         start, end = self.row_span(row)
-        column -= len(self.prefix(row))
+        column = max(0, column - len(self.prefix(row)))
         clusters = self.clusters(row)
         if clusters is None:
             return max(start, min(start + column, end - 1))
