@@ -8,7 +8,7 @@ from shelf import FAILED, FERRY, GATE, LONG, OPENED, SAFE, Story, fill
 
 from reader.desk import marking
 
-OFFERED = "two engineers, reported? a takes it"
+OFFERED = "a takes: two engineers, reported"
 
 
 @journey("reading", "claim-next", "claim-previous")

@@ -109,7 +109,7 @@ class Claiming(Marking):
             return
         words = told_of(self._missing(annotation))
         key = self.session.keys.shown("attribute", 1)
-        self._proposed = (annotation, f"  {words}? {key} takes it" if words else "")
+        self._proposed = (annotation, f"   {key} takes: {words}" if words else "")
         if words:
             self.show_status()
 
