@@ -36,6 +36,7 @@ _given = re.compile(
 ).search
 
 Gender = Literal["", "m", "f"]
+_GENDERS: dict[str, Gender] = {"he": "m", "she": "f"}
 
 
 class Party(NamedTuple):
@@ -56,7 +57,9 @@ def party(words: Sequence[Token]) -> Party | None:
     if words[-1].lower in NOBODY or (len(words) == 1 and words[0].lower in DEMONSTRATIVES):
         return None
     if len(words) == 1 and words[0].lower in PRONOUNS:
-        return Party(words[0].lower, words[0].lower in {"he", "she"}, _gender(words[0].lower), pronoun=True)
+        return Party(
+            words[0].lower, words[0].lower in _GENDERS, _GENDERS.get(words[0].lower, ""), pronoun=True
+        )
     if all(token.lower in DETERMINERS or not token.is_word for token in words) and len(words) < 2:
         return None if words[0].lower != "one" else Party("one", person=False)
     named = _name_within(words)
@@ -141,7 +144,7 @@ def _name_within(words: Sequence[Token]) -> Party | None:
     text = text.removesuffix("’s").removesuffix("'s")
     if before and before[-1].lower in known.organisations and not before[-1].is_capital:
         return Party(text, person=False)  # “the chat company Orbis”
-    titled = bool(before) and (before[-1].lower in known.titles or before[-1].lower in known.roles)
+    titled = bool(before) and before[-1].lower in known.ranks
     if organisation:
         return Party(text, person=False) if not titled else None
     if len(name) > 1:
@@ -154,7 +157,7 @@ def _name_within(words: Sequence[Token]) -> Party | None:
             first > 0
             and words[first - 1].is_capital
             and words[first - 1].lower not in DETERMINERS
-            and (words[first - 1].lower in known.roles or words[first - 1].lower in known.titles)
+            and words[first - 1].lower in known.ranks
         ):
             first -= 1
         return Party(_joined(words[first:run]), person=True, gender=gender)
@@ -179,7 +182,7 @@ def _after_roles(words: Sequence[Token]) -> int:
             if not of_role or words[position + 1].lower in DETERMINERS:
                 break
         after = words[position + 1]
-        if not after.is_capital or after.lower in known.titles or after.lower in known.roles:
+        if not after.is_capital or after.lower in known.ranks:
             continue
         if (
             token.lower in known.titles
@@ -221,10 +224,6 @@ def title_gender(before: Sequence[Token]) -> Gender:
     return ""
 
 
-def _gender(pronoun: str) -> Gender:
-    return {"he": "m", "him": "m", "she": "f", "her": "f"}.get(pronoun, "")  # type: ignore[return-value]
-
-
 def _described(words: Sequence[Token]) -> str:
     """A description as it stands, its article small, or left out before a name."""
     first = words[0]
@@ -259,7 +258,7 @@ def named_in(words: Sequence[Token]) -> list[Sequence[Token]]:
             continue
         end = _run(words, at)
         first = at
-        while first < end and (words[first].lower in known.roles or words[first].lower in known.titles):
+        while first < end and words[first].lower in known.ranks:
             first += 1
         titled = first > at or (at > 0 and words[at - 1].lower in known.roles)
         organised = any(word.lower in known.organisations for word in words[first:end])
