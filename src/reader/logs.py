@@ -9,8 +9,11 @@ from typing import TypeAlias
 
 _MAX_BYTES = 500_000
 _OLDER = 2
-_QUOTING = (ValueError, LookupError, SyntaxError)
-"""Errors whose messages may quote the text that was worked on; it must not reach the log."""
+_NAMING = (ImportError, NameError, AttributeError, TypeError, RecursionError)
+"""Errors whose messages name parts of the program. Those of others may quote the text that was worked on,
+which must not reach the log."""
+_DRIVERS = ("sqlite3", "pysqlite3")
+"""Modules of which the same is true: they name tables and columns."""
 
 _ErrorInfo: TypeAlias = (
     tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
@@ -45,10 +48,27 @@ class _Formatter(logging.Formatter):
     """Writes the frames of an error, but not a message that may quote an article."""
 
     def formatException(self, ei: _ErrorInfo) -> str:  # noqa: N802 - the standard library's name
-        error: BaseException | None = ei[1]
-        lines: list[str] = []
-        while error is not None:
-            said = "" if isinstance(error, _QUOTING) else f": {error}"
-            lines += [*traceback.format_tb(error.__traceback__), f"{type(error).__name__}{said}\n"]
-            error = error.__cause__ or error.__context__
-        return "".join(lines).rstrip()
+        return "".join(_frames(ei[1])).rstrip()
+
+
+def _frames(error: BaseException | None) -> list[str]:
+    """The frames of an error, of those in it and of those before it."""
+    lines: list[str] = []
+    while error is not None:
+        said = _said(error)
+        lines += [
+            *traceback.format_tb(error.__traceback__),
+            f"{type(error).__name__}{': ' if said else ''}{said}\n",
+        ]
+        if isinstance(error, BaseExceptionGroup):
+            for inner in error.exceptions:
+                lines += _frames(inner)
+        error = error.__cause__ or error.__context__
+    return lines
+
+
+def _said(error: BaseException) -> str:
+    if isinstance(error, OSError):
+        return error.strerror or ""
+    naming = isinstance(error, _NAMING) or type(error).__module__.partition(".")[0] in _DRIVERS
+    return str(error) if naming else ""

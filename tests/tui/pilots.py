@@ -18,7 +18,7 @@ from textual.widgets import Static
 
 from reader.desk import Desk
 from reader.model import Annotation, Span
-from reader.settings import load_settings
+from reader.settings import load_settings, log_path
 from reader.tui.app import ReaderApp
 from reader.tui.bars import Bar
 from reader.tui.base import BaseScreen
@@ -110,9 +110,13 @@ class Person:
             quiet = 0 if waiting else quiet + 1
 
     async def until(self, fact: Callable[[], object], what: str = "the fact") -> None:
-        """Wait for a fact."""
-        await self._while(lambda: not fact(), what)
+        """Wait for a fact, and until no message waits for anyone."""
+        await self.waited(fact, what)
         await self.settle()
+
+    async def waited(self, fact: Callable[[], object], what: str) -> None:
+        """Wait for a fact alone."""
+        await self._while(lambda: not fact(), what)
 
     async def until_told(self, message: str) -> None:
         """Wait until the status line says this."""
@@ -294,6 +298,11 @@ def drawn(strips: Sequence[Strip]) -> str:
     return "\n".join(strip.text for strip in strips)
 
 
+def logged() -> str:
+    """What stands in the program's log."""
+    return log_path().read_text(encoding="utf-8") if log_path().exists() else ""
+
+
 @asynccontextmanager
 async def at_reader(
     library: Path,
@@ -301,8 +310,12 @@ async def at_reader(
     size: tuple[int, int] = (120, 40),
     paths: Sequence[str] = (),
     typed: Sequence[str] = (),
+    unforeseen: bool = False,
 ) -> AsyncIterator[Person]:
-    """Run the program on a library until the block ends; `typed` are keys pressed before it is ready."""
+    """Run the program on a library until the block ends; `typed` are keys pressed before it is ready.
+
+    The program goes on after an error that nobody foresaw; the test does not, unless it is about them.
+    """
     app = ReaderApp(library, load_settings(), paths=paths)
     with desk_of(library) as witness:
         async with app.run_test(size=size) as pilot:
@@ -310,6 +323,7 @@ async def at_reader(
             person.post(*typed)
             await person.until(lambda: app.is_screen_installed("reading"), "the program to be ready")
             yield person
+    assert unforeseen or "unexpected" not in logged(), logged()
 
 
 @asynccontextmanager

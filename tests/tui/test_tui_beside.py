@@ -117,8 +117,8 @@ async def test_from_an_article(marked: Path) -> None:
         await person.press("|")
         await person.write("999")
         await person.press("enter")
-        assert person.told.startswith("there is no article 999")
-        await person.press("|", "escape")
+        assert person.complaint.startswith("there is no article 999")
+        await person.press("escape")
         assert person.place == "reading"
 
 

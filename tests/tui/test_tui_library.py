@@ -228,7 +228,10 @@ async def test_saved_queries(library: Path) -> None:
         await person.press("a")
         await person.type("Nothing")
         await person.press("enter")
-        await person.until(lambda: person.dialog == "Queries" and "no query to save" in person.complaint)
+        await person.until(lambda: "no query to save" in person.complaint)
+        assert person.dialog == "Prompt"
+        await person.press("escape")
+        await person.until(lambda: person.dialog == "Queries")
         await person.press("escape", "/")
         await person.type("gate ")
         await person.until(lambda: person.numbers == [FERRY, GATE])

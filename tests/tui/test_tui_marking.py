@@ -132,7 +132,8 @@ async def test_a_mark_is_given_its_own_target(library: Path) -> None:
         await person.press("2", "T")
         await person.write("the mayor")
         await person.press("enter")
-        assert "already" in person.told
+        assert "already" in person.complaint
+        await person.press("escape")
         assert person.stances() == [(OPENED, {"": "oppose", "the mayor": "support"})]
         await person.press("}", "T")
         assert person.told == "No mark here"

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import on
+from textual._context import active_message_pump
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES, Theme
+from textual.worker import WorkerFailed
 
 from reader.desk import Desk, open_desk
 from reader.errors import ReaderError, SettingsError
@@ -29,6 +31,7 @@ from reader.tui.keys import KeyTable
 from reader.tui.library import LibraryScreen
 from reader.tui.palette import Palette
 from reader.tui.session import Session
+from reader.tui.steady import Steady, told_of
 from reader.tui.themes import DEFAULT, STANCE_DEFAULTS, THEMES
 
 if TYPE_CHECKING:
@@ -42,7 +45,7 @@ _PATIENCE = 2.0
 """Seconds that a key waits for another program that holds the library; then it says so."""
 
 
-class ReaderApp(App[None], inherit_bindings=False):
+class ReaderApp(Steady, App[None], inherit_bindings=False):
     """One run of the program on one library."""
 
     TITLE = "reader"
@@ -94,6 +97,8 @@ class ReaderApp(App[None], inherit_bindings=False):
         )
         self.set_keymap(keys.keymap())
         self._paths = tuple(paths)
+        self._shown = False
+        """Whether the first paint is done: there is something to go on with."""
         self._reading: BaseScreen | None = None
         self._board: BaseScreen | None = None
         self._beside: BaseScreen | None = None
@@ -144,6 +149,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         if not self.screen_stack:
             # The program was left within the first moments.
             return
+        self._shown = True
         screen = self.library_screen
         if self.session.desk.notice:
             screen.say(f"{self.session.desk.notice}; new stances are of the default scheme", warn=True)
@@ -177,8 +183,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         try:
             screen.open(event.number, event.annotation_id)
         except ReaderError as error:
-            front = self.screen
-            (front if isinstance(front, BaseScreen) else self.library_screen).say(str(error), warn=True)
+            self._tell(str(error))
             return
         if screen not in self.screen_stack:
             await self.push_screen(screen)
@@ -309,19 +314,61 @@ class ReaderApp(App[None], inherit_bindings=False):
             )
 
     def _handle_exception(self, error: Exception) -> None:
-        """What no action caught: an error of the library is told, anything else ends the program.
+        """What no action caught is told in one line, logged, and the program goes on.
 
-        Textual would print the program's inside with parts of the article; `run` hands it on instead, and it
-        becomes one line and an entry in the log.
+        Before the first paint there is nothing to go on with. Textual would print the program's inside with
+        parts of the article; `run` hands the error on instead: it becomes one line and an entry in the log.
         """
-        if isinstance(error, ReaderError) and self.screen_stack and isinstance(self.screen, BaseScreen):
-            self.screen.say(str(error), warn=True)
+        if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
+            error = error.error
+        if self._shown and self.is_running:
+            line = told_of(error)
+            if self._take_away_what_failed():
+                return
+            try:
+                self._tell(line)
+            except Exception as another:
+                # Not even that can be shown; the log has both.
+                told_of(another)
             return
         self._return_code = 1
         if self._exception is None:
             self._exception = error
             self._exception_event.set()
         self._close_messages_no_wait()
+
+    def _take_away_what_failed(self) -> bool:
+        """Take away a screen that could not be made: nobody could leave it.
+
+        Whether it was gone already: one part of it that is missing makes the next one fail.
+        """
+        failed = active_message_pump.get(None)
+        if not isinstance(failed, Screen) or failed.is_mounted:
+            return False
+        if failed not in self.screen_stack and not self.is_screen_installed(failed):
+            return True
+        if failed is self.screen:
+            self.pop_screen()
+        # It is made anew when it is needed again.
+        self.uninstall_screen(failed)
+        for kept in ("_reading", "_board", "_beside"):
+            if getattr(self, kept) is failed:
+                setattr(self, kept, None)
+        return False
+
+    def _tell(self, message: str) -> None:
+        """Tell it where it is seen: in the dialog that is in front, else on the screen."""
+        front = self.screen
+        if isinstance(front, BaseScreen):
+            front.say(message, warn=True)
+            return
+        from reader.tui.dialogs.base import Dialog
+
+        if isinstance(front, Dialog) and front.is_running:
+            front.complain(message)
+        else:
+            behind = [screen for screen in self.screen_stack if isinstance(screen, BaseScreen)]
+            behind[-1].say(message, warn=True)
 
     async def on_unmount(self) -> None:
         """Close the library."""

@@ -1,26 +1,28 @@
 """What both screens do alike: tell things in one quiet line, undo, help, palette, corrections."""
 
-import logging
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import wraps
 from pathlib import Path
-from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 
 from textual.binding import BindingType
 from textual.message import Message
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from reader.desk import reading
 from reader.errors import InputError, NotFoundError, ReaderError
 from reader.model import Article, Change, Metadata
-from reader.settings import log_path
 from reader.tui.bars import Bar, Piece
 from reader.tui.commands import Command, of_screen
 from reader.tui.commands import Screen as ScreenName
 from reader.tui.palette import Palette
 from reader.tui.session import Session
+from reader.tui.steady import Steady, told_of
+
+if TYPE_CHECKING:
+    from reader.tui.dialogs.base import Dialog
 
 P = ParamSpec("P")
 Q = TypeVar("Q")
@@ -81,7 +83,7 @@ SEARCH_LINE = "line"
 """The id of the line in which words to find are typed."""
 
 
-class BaseScreen(Screen[None]):
+class BaseScreen(Steady, Screen[None]):
     """A screen over a `Session` with a status line and a footer."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
@@ -203,19 +205,11 @@ class BaseScreen(Screen[None]):
         return self._seen != before
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Tell what ended long work too early; what nobody foresaw goes to the log as well."""
+        """Tell what ended long work too early."""
         error = event.worker.error
-        if event.state is not WorkerState.ERROR or error is None:
-            return
-        event.stop()
-        if isinstance(error, ReaderError):
-            self.say(str(error), warn=True)
-            return
-        from reader.logs import log_to
-
-        log_to(log_path())
-        logging.getLogger("reader").error("unexpected", exc_info=error)
-        self.say(f"Something unforeseen happened ({type(error).__name__}): {log_path()} says more", warn=True)
+        if event.state is WorkerState.ERROR and isinstance(error, Exception):
+            event.stop()
+            self.app._handle_exception(error)
 
     # Keys
 
@@ -224,9 +218,24 @@ class BaseScreen(Screen[None]):
         del parameters
         return action == "cancel" or self.focused is None or self.focused.id != SEARCH_LINE
 
-    async def ask(self, dialog: ModalScreen[Q], answered: Callable[[Q | None], None]) -> None:
-        """Show a dialog, and wait until it is there: the next key is for it, however fast it comes."""
-        await self.app.push_screen(dialog, answered)
+    async def ask(self, dialog: "Dialog[Q]", answered: Callable[[Q | None], None]) -> None:
+        """Show a dialog, and wait until it is there: the next key is for it, however fast it comes.
+
+        What `answered` raises is told. Where something was typed, the dialog comes back with it.
+        """
+
+        async def closed(given: Q | None) -> None:
+            try:
+                answered(given)
+            except Exception as error:
+                again = dialog.again(given) if given is not None else None
+                if again is not None:
+                    again.complaint = told_of(error)
+                    await self.ask(again, answered)
+                else:
+                    self.say(told_of(error), warn=True)
+
+        await self.app.push_screen(dialog, closed)
 
     # What both screens can do
 
@@ -298,13 +307,8 @@ class BaseScreen(Screen[None]):
             return replace(known, **dict(values))
 
         def store(values: Mapping[str, str] | None) -> None:
-            if values is None:
-                return
-            try:
+            if values is not None:
                 done(reading.correct(self.session.desk, article.id, metadata(values.items())))
-            except ReaderError as error:
-                self.say(str(error), warn=True)
-            else:
                 self.say("Corrected")
 
         fields = [
@@ -334,11 +338,7 @@ class BaseScreen(Screen[None]):
         def chosen(written: str | None) -> None:
             if written is None:
                 return
-            try:
-                reading.set_tags(self.session.desk, article_id, written.split(","))
-            except ReaderError as error:
-                self.say(str(error), warn=True)
-                return
+            reading.set_tags(self.session.desk, article_id, written.split(","))
             done()
             self.say("Tagged" if written.strip() else "Tags taken away")
 

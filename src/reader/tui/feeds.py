@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from reader.desk import subscribing
-from reader.errors import InputError, ReaderError
+from reader.errors import InputError
 from reader.model import Problem
 from reader.sources import FULL_TEXTS
 from reader.tui.bars import Bar, Piece
@@ -243,12 +243,8 @@ class FeedsScreen(BaseScreen):
         await self.ask(form, chosen)
 
     def _take_list(self, path: Path) -> None:
-        try:
-            raw = subscribing.read_list(path)
-            outcomes = list(subscribing.take_list(self.session.desk, raw, str(path)))
-        except ReaderError as error:
-            self.say(str(error), warn=True)
-            return
+        raw = subscribing.read_list(path)
+        outcomes = list(subscribing.take_list(self.session.desk, raw, str(path)))
         problems = tuple(one.message for one in outcomes if isinstance(one, Problem))
         new = sum(not isinstance(one, Problem) and one[1] for one in outcomes)
         self.session.problems = problems
@@ -285,11 +281,7 @@ class FeedsScreen(BaseScreen):
         def chosen(values: Mapping[str, str] | None) -> None:
             if values is None:
                 return
-            try:
-                subscribing.edit(self.session.desk, feed, **values)
-            except ReaderError as error:
-                self.say(str(error), warn=True)
-                return
+            subscribing.edit(self.session.desk, feed, **values)
             self.reload()
             self.say("Set")
 
@@ -328,15 +320,11 @@ class FeedsScreen(BaseScreen):
         def chosen(written: str | None) -> None:
             if written is None or not written.strip():
                 return
-            try:
-                path = typed_path(written)
-                if path.exists():
-                    raise InputError(f"{path}: there is a file already: name another")
-                subscribing.give_list(self.session.desk, path)
-            except ReaderError as error:
-                self.say(str(error), warn=True)
-            else:
-                self.say(f"The feeds are written to {path}")
+            path = typed_path(written)
+            if path.exists():
+                raise InputError(f"{path}: there is a file already: name another")
+            subscribing.give_list(self.session.desk, path)
+            self.say(f"The feeds are written to {path}")
 
         await self.ask(Prompt("Write the feeds as OPML to", str(Path.cwd() / "feeds.opml")), chosen)
 

@@ -4,12 +4,13 @@ from textual import events
 from textual.widgets import Input
 
 from reader.text.visible import visible_line
+from reader.tui.steady import Steady
 
 _JOINERS = "\u200c\u200d"
 """Typed in Persian and Hindi, and in emoji of several people; what they join may be yet to come."""
 
 
-class Line(Input):
+class Line(Steady, Input):
     """An input that never holds what a terminal obeys: pasted control characters become their glyphs."""
 
     def validate_value(self, value: str) -> str:

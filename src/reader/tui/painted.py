@@ -1,5 +1,7 @@
 """For widgets that paint whole lines themselves, and those of them that are windows on many rows."""
 
+from time import monotonic
+
 from rich.segment import Segment
 from rich.style import Style as Paint
 from textual import events
@@ -8,13 +10,16 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.tui.palette import Palette
+from reader.tui.steady import Steady
 
 _NOTCH = 3
 """Rows that one notch of the wheel scrolls."""
 _CACHED_LINES = 4000
+_TOLD_EVERY = 1.0
+"""Seconds between two tellings that lines cannot be painted; each telling paints."""
 
 
-class Painted(Widget):
+class Painted(Steady, Widget):
     """Hands its lines to the screen as they are.
 
     Textual's own way adds borders, padding, background and colour filters to each line, and makes six
@@ -22,12 +27,26 @@ class Painted(Widget):
     wide as the widget; so a window that scrolls costs half.
     """
 
+    _told_at = 0.0
+
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The lines of a part of the widget."""
-        lines = [self.render_line(y) for y in crop.line_range]
+        """The lines of a part of the widget; one that cannot be painted is blank, and that is told."""
+        try:
+            lines = [self.render_line(y) for y in crop.line_range]
+        except Exception:
+            lines = [self._line_or_blank(y) for y in crop.line_range]
         if crop.width == self.size.width:
             return lines
         return [line.crop(crop.x, crop.right) for line in lines]
+
+    def _line_or_blank(self, y: int) -> Strip:
+        try:
+            return self.render_line(y)
+        except Exception as error:
+            if monotonic() - self._told_at > _TOLD_EVERY:
+                self._told_at = monotonic()
+                self.app._handle_exception(error)
+            return Strip.blank(self.size.width)
 
 
 class Scrolled(Painted):

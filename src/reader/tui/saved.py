@@ -75,10 +75,10 @@ class ChoosingQueries(BaseScreen):
         from reader.tui.dialogs.prompt import Prompt
 
         def typed(text: str | None) -> None:
-            if text is None:
-                self.call_later(self._list_queries, position)
-            else:
-                self.call_later(self._query_done, position, lambda: deed(text))
+            message = deed(text) if text is not None else ""
+            if message:
+                self.queries_changed()
+            self.call_later(self._list_queries, position, message)
 
         await self.ask(Prompt(title, name, placeholder="a name"), typed)
 

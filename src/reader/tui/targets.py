@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reader.desk import targets
-from reader.errors import ReaderError
+from reader.errors import NotFoundError, ReaderError
 from reader.model import TARGET_KINDS, TargetUse
 from reader.text.tidy import one_line
 from reader.tui.base import BaseScreen, told
@@ -76,23 +76,16 @@ class ManagingTargets(BaseScreen):
 
         target = uses[position].target
 
-        async def rename(text: str) -> None:
-            others = [n for n, use in enumerate(uses) if use.target.text == one_line(text) and n != position]
-            if others:
-                await self._merge(position, others[0], uses)
-                return
-            try:
-                renamed = targets.rename(self.session.desk, target, text, self.shows_article())
-            except ReaderError as error:
-                await self._list_targets(position, str(error))
-                return
-            await self._done(position, f"Renamed: {target.text} → {renamed.text}")
-
         def typed(text: str | None) -> None:
             if text is None:
                 self.call_later(self._list_targets, position)
-            else:
-                self.call_later(rename, text)
+                return
+            others = [n for n, use in enumerate(uses) if use.target.text == one_line(text) and n != position]
+            if others:
+                self.call_later(self._merge, position, others[0], uses)
+                return
+            renamed = targets.rename(self.session.desk, target, text, self.shows_article())
+            self.call_later(self._done, position, f"Renamed: {target.text} → {renamed.text}")
 
         await self.ask(Prompt("Rename the target everywhere", target.text), typed)
 
@@ -101,18 +94,14 @@ class ManagingTargets(BaseScreen):
 
         texts = [use.target.text for use in uses]
 
-        async def chosen(text: str) -> None:
-            wanted = one_line(text)
-            if wanted not in texts:
-                await self._list_targets(position, f"There is no target “{wanted}” to merge with")
-                return
-            await self._merge(position, texts.index(wanted), uses)
-
         def typed(text: str | None) -> None:
             if text is None:
                 self.call_later(self._list_targets, position)
-            else:
-                self.call_later(chosen, text)
+                return
+            wanted = one_line(text)
+            if wanted not in texts:
+                raise NotFoundError(f"There is no target “{wanted}” to merge with")
+            self.call_later(self._merge, position, texts.index(wanted), uses)
 
         others = [text for text in texts if text != texts[position]]
         title = f"Merge “{texts[position]}” with which other target? Its marks become that one's"

@@ -11,11 +11,12 @@ from textual.widget import Widget
 from textual.widgets import Select, Static
 
 from reader.text.visible import visible_line
+from reader.tui.steady import Steady
 
 T = TypeVar("T")
 
 
-class Dialog(ModalScreen[T | None], Generic[T]):
+class Dialog(Steady, ModalScreen[T | None], Generic[T]):
     """A box in the middle of the screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -27,21 +28,31 @@ class Dialog(ModalScreen[T | None], Generic[T]):
         super().__init__()
         self._title = title
         self._hint = hint
+        self.complaint = ""
+        """What is said as soon as it is shown."""
 
     def compose(self) -> ComposeResult:
         """The box with the title, the dialog's own widgets and the hint."""
         with Vertical(classes="box"):
             yield Static(Content(visible_line(self._title)), classes="title", markup=False)
             yield from self.body()
-            error = Static(Content(""), classes="error", id="error", markup=False)
+            error = Static(Content(visible_line(self.complaint)), classes="error", id="error", markup=False)
             # There is no line for errors until there is one.
-            error.display = False
+            error.display = bool(self.complaint)
             yield error
             yield Static(Content(self._hint), classes="hint", markup=False)
 
     def body(self) -> list[Widget]:
         """The dialog's own widgets."""
         return []
+
+    def again(self, given: T) -> "Dialog[T] | None":
+        """The same dialog with what was given in it, for when that could not be taken.
+
+        None where nothing was typed that could be lost.
+        """
+        del given
+        return None
 
     def complain(self, message: str) -> None:
         """Say in the dialog what cannot be taken; nothing that was typed is lost."""

@@ -1,7 +1,7 @@
 """A form of labelled fields."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, NamedTuple
 
 from textual import on
@@ -87,6 +87,19 @@ class Form(Dialog[Mapping[str, str]]):
         self._follow = follow
         self._offer = offer
         self._first = first or (fields[0].name if fields else "")
+
+    def again(self, given: Mapping[str, str]) -> "Form":
+        """The same with the values that were given."""
+        fields = [replace(field, value=given[field.name]) for field in self._fields]
+        return Form(
+            self._title,
+            fields,
+            check=self._check,
+            follow=self._follow,
+            offer=self._offer,
+            hint=self._hint,
+            first=self._first,
+        )
 
     def body(self) -> list[Widget]:
         """A row for every field that does not stand beside another."""

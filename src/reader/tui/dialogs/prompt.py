@@ -36,10 +36,21 @@ class Prompt(Dialog[str]):
     ) -> None:
         """Ask for a line that is `value` at first."""
         super().__init__(title, hint if not suggestions else hint + " · ↓ ↑ choose from the list")
+        self._own_hint = hint
         self._value = value
         self._placeholder = placeholder
         self._suggestions = list(suggestions)
         self._listed: list[str] = []
+
+    def again(self, given: str) -> "Prompt":
+        """The same with the line that was given."""
+        return Prompt(
+            self._title,
+            given,
+            placeholder=self._placeholder,
+            suggestions=self._suggestions,
+            hint=self._own_hint,
+        )
 
     def body(self) -> list[Widget]:
         """The line, and the list."""

@@ -22,13 +22,9 @@ class Adding(LibraryBase):
         from reader.tui.dialogs.prompt import Prompt
 
         def chosen(path: str | None) -> None:
-            if path is None or not path.strip():
-                return
-            try:
+            if path is not None and path.strip():
                 address = path.strip() if "://" in path else ""
                 self.add_paths([address or str(typed_path(path))])
-            except ReaderError as error:
-                self.say(str(error), warn=True)
 
         await self.ask(
             Prompt(
@@ -44,12 +40,8 @@ class Adding(LibraryBase):
         from reader.tui.dialogs.prompt import Prompt
 
         def chosen(path: str | None) -> None:
-            if path is None or not path.strip():
-                return
-            try:
+            if path is not None and path.strip():
                 self._import_marks(typed_path(path))
-            except ReaderError as error:
-                self.say(str(error), warn=True)
 
         title = "Import marks from a file"
         await self.ask(

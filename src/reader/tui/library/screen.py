@@ -159,11 +159,7 @@ class LibraryScreen(Searching, Adding, ManagingTargets):
             if not yes:
                 self.say("Kept")
                 return
-            try:
-                reading.remove(self.session.desk, row.id)
-            except ReaderError as error:
-                self.say(str(error), warn=True)
-                return
+            reading.remove(self.session.desk, row.id)
             cursor = self.articles.cursor
             self.reload()
             self.articles.changed(cursor)

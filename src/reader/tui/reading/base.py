@@ -53,11 +53,10 @@ class ReadingBase(OpenArticle):
             # Opened again before the place was kept.
             self.keep_place()
             opened = reading.opened(desk, number)
-        self.opened = opened
+        sheet, segments = Sheet(opened.revision.canonical), reading.segments(desk, opened.article)
+        self.opened, self._sheet, self._segments = opened, sheet, segments
         self.session.article = number
         self.session.visited = [number, *(other for other in self.session.visited if other != number)]
-        self._sheet = Sheet(opened.revision.canonical)
-        self._segments = reading.segments(desk, opened.article)
         self._original = self._compared = None
         self._edges, self._expanded, self._needle, self._hits = "", "", "", ()
         self._message, self._warned = "", False
@@ -66,7 +65,12 @@ class ReadingBase(OpenArticle):
             self.call_after_refresh(self._mark_read, opened.article.id)
         self._wanted = annotation_id
         if self.is_mounted:
-            self._show_opened()
+            try:
+                self._show_opened()
+            except Exception:
+                # The page may show another text: nothing must be marked in it.
+                self.opened = None
+                raise
 
     def _mark_read(self, article_id: str) -> None:
         try:

@@ -49,11 +49,7 @@ class Linking(Marking):
                 self.show_stances()
                 return
             kind = RELATION_TYPES[position]
-            try:
-                _, new = linking.link(self.session.desk, source, mark, kind)
-            except ReaderError as error:
-                self.say(str(error), warn=True)
-                return
+            _, new = linking.link(self.session.desk, source, mark, kind)
             self._stored(mark, f"{'Linked' if new else 'Linked already'}: {linking.NAMES[kind]}", pick=True)
 
         lines = [f"{linking.NAMES[kind]} {quoted(mark)}" for kind in RELATION_TYPES]

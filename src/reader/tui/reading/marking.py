@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from reader.claims.found import Proposal
 from reader.desk import linking, marking, reading
-from reader.errors import NotFoundError, ReaderError
+from reader.errors import ConflictError, NotFoundError, ReaderError
 from reader.model import Annotation, Change, Span
 from reader.text.spans import trim
 from reader.tui.base import told
@@ -164,15 +164,11 @@ class Marking(ReadingBase):
         raise NotImplementedError
 
     def _do(self, change: Callable[[], Annotation | None], told: str) -> None:
-        """Carry out a change that a dialog asked for."""
-        try:
-            # The dialog took its time: another session may have changed what it was about.
-            self.look_again()
-            stored = change()
-        except ReaderError as error:
-            self.say(str(error), warn=True)
-        else:
-            self._stored(stored, told, pick=stored is not None)
+        """Carry out a change that a dialog asked for, which comes back with what was typed if this fails."""
+        # The dialog took its time: another session may have changed what it was about.
+        self.look_again()
+        stored = change()
+        self._stored(stored, told, pick=stored is not None)
 
     @told
     async def action_comment(self) -> None:
@@ -189,15 +185,18 @@ class Marking(ReadingBase):
             # The caret is on the blank behind the marked sentence.
             annotation = aim
 
+        def annotated(span: Span, note: str) -> Annotation:
+            if self.opened is None or self.opened.revision.id != revision.id:
+                raise ConflictError("the article has another text now: nothing is marked in the old one")
+            return marking.annotate(desk, revision, span, None, note=note)
+
         def store(note: str | None) -> None:
             if note is None:
                 return
             if annotation is not None:
                 self._do(lambda: marking.change(desk, annotation, note=note), "Comment stored")
-            elif note.strip() and isinstance(aim, Span) and self._quote(aim).strip():
-                self._do(
-                    lambda: marking.annotate(desk, revision, aim, None, note=note), "Marked with a comment"
-                )
+            elif note.strip() and quote.strip() and isinstance(aim, Span):
+                self._do(lambda: annotated(aim, note), "Marked with a comment")
 
         quote = annotation.anchor.exact if annotation else self._quote(aim)
         await self.ask(Prompt("Comment on: " + quote[:200], annotation.note if annotation else ""), store)

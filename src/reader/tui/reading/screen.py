@@ -6,7 +6,6 @@ from textual.binding import BindingType
 from textual.containers import Container
 
 from reader.desk import finding, reading
-from reader.errors import ReaderError
 from reader.tui.base import told
 from reader.tui.keys import bindings
 from reader.tui.reading.adjudicating import Adjudicating
@@ -163,11 +162,7 @@ class ReadingScreen(Originals, Targeting, Linking, Adjudicating, Claiming, Revie
         def chosen(typed: str | None) -> None:
             if typed is None or not typed.split():
                 return
-            try:
-                number = reading.article(desk, typed.split()[0]).number
-            except ReaderError as error:
-                self.say(str(error), warn=True)
-                return
+            number = reading.article(desk, typed.split()[0]).number
             self.leave_place()
             self.post_message(self.BesideWanted((here, ""), (number, ""), target))
 

@@ -1,7 +1,6 @@
 """What stances are toward: the current target, and a mark's own."""
 
 from reader.desk import marking
-from reader.errors import ReaderError
 from reader.tui.base import told
 from reader.tui.reading.marking import Marking
 from reader.tui.targets import ManagingTargets
@@ -28,11 +27,7 @@ class Targeting(Marking, ManagingTargets):
         def chosen(text: str | None) -> None:
             if text is None:
                 return
-            try:
-                self.session.choose_target(text)
-            except ReaderError as error:
-                self.say(str(error), warn=True)
-                return
+            self.session.choose_target(text)
             target = self.session.target
             if self.opened is not None:
                 self.page.set_marks(self._marks(self.page.marks.annotations), self.page.picked)
