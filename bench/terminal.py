@@ -96,6 +96,8 @@ class Terminal:
         self._undrawn: list[tuple[float, bytes]] = []
         self._drawn_at = 0.0
         self._ended = False
+        self.output: bytearray | None = None
+        """All that the program sends from now on, where it is set to something to put it into."""
         self._master, slave = os.openpty()
         self._set_size()
         self._start = time.perf_counter()
@@ -276,6 +278,8 @@ class Terminal:
             self._ended = True
             return False
         self._undrawn.append((time.perf_counter() - self._start, chunk))
+        if self.output is not None:
+            self.output += chunk
         self._answer(chunk)
         return True
 

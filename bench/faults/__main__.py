@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from bench.faults import bitrot, corruption, drill, killing, power, sharing, space
+from bench.faults import bitrot, corruption, drill, killing, power, sharing, space, surfaces
 from bench.faults.report import Outcome, print_outcomes
 
 _PROMISES: dict[str, tuple[Callable[[int], Outcome], int]] = {
@@ -19,6 +19,8 @@ _PROMISES: dict[str, tuple[Callable[[int], Outcome], int]] = {
     "drill": (drill.drill, 400),
     "full": (space.full, 40),
     "read-only": (space.read_only, 1),
+    "screens": (surfaces.screens, 3),
+    "commands": (surfaces.commands, 1),
 }
 """By name: what tries it, and how often."""
 

@@ -54,6 +54,7 @@ def test_a_line_stays_one_line(text: str) -> None:
         ("\U000e0041\U000e0042", "¦¦"),
         ("a\ud800b", "a\ufffdb"),
         ("a\ufdd0b\uffffc", "a\ufffdb\ufffdc"),
+        ("a\U0001fffeb\U000affffc", "a\ufffdb\ufffdc"),
         ("a\u200db", "a¦b"),
         ("a\u200cb", "a¦b"),
         ("\ufe0fa", "¦a"),

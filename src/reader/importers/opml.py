@@ -13,6 +13,10 @@ _DEEPEST = 20
 _MOST = 20_000
 
 
+_GIVEN = frozenset({"title", "text", "xmlurl", "type", "url"})
+"""The attributes of an outline that mean something here, in small letters."""
+
+
 def read(raw: bytes, origin: str) -> list[Wish | Problem]:
     """The feeds of a list, and what in it is none that can be asked, each named.
 
@@ -55,7 +59,9 @@ def _walk(root: object, origin: str) -> Iterator[Wish | Problem]:
         if event == "end":
             folders.pop()
             continue
-        given = {str(name).lower(): str(value) for name, value in element.attrib.items()}
+        # Asked for by name: lxml looks each value up among all attributes, of which there may be a million.
+        names = {str(name).lower(): name for name in element.keys()}  # noqa: SIM118 - no dictionary
+        given = {name: str(element.get(names[name])) for name in _GIVEN & names.keys()}
         title = one_line(given.get("title") or given.get("text") or "")
         url = (given.get("xmlurl") or "").strip()
         if not url and given.get("type", "").lower() in ("rss", "atom"):

@@ -13,6 +13,8 @@ _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _SEPARATOR = "\u2028\u2029"
 _SOFT_HYPHEN = "\u00ad"
 _BROKEN = "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+_ASTRAL_BROKEN = "".join(chr((plane << 16) + last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
+"""The last two code points of each plane are noncharacters."""
 _UNSEEN = (
     "\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"
 )
@@ -67,17 +69,17 @@ _FACES = (
 # Of what is beyond the BMP, the block of emoji is let through; the rest is looked at one by one, since a set
 # that reaches there is searched range by range.
 _suspects = re.compile(
-    f"[{_ALWAYS}{_SELECTOR}{_NON_JOINER}{_JAMO_TAIL}\U00010000-\U0001efff\U000e0000-\U0010ffff]"
+    f"[{_ALWAYS}{_SELECTOR}{_NON_JOINER}{_JAMO_TAIL}\U00010000-\U0001efff{_ASTRAL_BROKEN}\U000e0000-\U0010ffff]"
     f"|{_JOINER}(?![{_FACES}])|(?<![{_FACES}]){_JOINER}"
 ).finditer
-_is_harmless_astral = re.compile(f"[^\x00-\uffff{_ASTRAL_UNSEEN}{_ASTRAL_SELECTOR}]").match
+_is_harmless_astral = re.compile(f"[^\x00-\uffff{_ASTRAL_UNSEEN}{_ASTRAL_SELECTOR}{_ASTRAL_BROKEN}]").match
 _line_starts = re.compile(
     "(?:\\A|\n)[^\x00-\u02ff\u3001-\u3029\u3041-\u3096\u30a1-\u30fe\u3400-\u9fff]"
 ).finditer
 
 _is_selector = re.compile(f"[{_SELECTOR}{_ASTRAL_SELECTOR}]").match
 _is_jamo_tail = re.compile(f"[{_JAMO_TAIL}]").match
-_is_broken = re.compile(f"[{_BROKEN}]").match
+_is_broken = re.compile(f"[{_BROKEN}{_ASTRAL_BROKEN}]").match
 _takes_selector = re.compile(
     rf"[^\s{_ALWAYS}{_ASTRAL_UNSEEN}{_SELECTOR}{_ASTRAL_SELECTOR}{_JOINER}{_NON_JOINER}]"
 ).match
