@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from bench.faults import bitrot, corruption, drill, killing, power, sharing, space, surfaces
+from bench.faults import bitrot, corruption, drill, files, killing, power, sharing, space, surfaces, texts
 from bench.faults.report import Outcome, print_outcomes
 
 _PROMISES: dict[str, tuple[Callable[[int], Outcome], int]] = {
@@ -21,6 +21,9 @@ _PROMISES: dict[str, tuple[Callable[[int], Outcome], int]] = {
     "read-only": (space.read_only, 1),
     "screens": (surfaces.screens, 3),
     "commands": (surfaces.commands, 1),
+    "files": (files.hostile, 1),
+    "texts": (texts.texts, 50_000),
+    "in-the-app": (texts.in_the_app, 400),
 }
 """By name: what tries it, and how often."""
 

@@ -329,3 +329,16 @@ def test_no_character_of_a_paragraph_is_lost_in_markdown(parts: list[tuple[str, 
     result = cleaned(page(f"<article><p>{LEAD}</p><p>{FOURTH} {inside} {SECOND}</p><p>{THIRD}</p></article>"))
     shown = "".join(words + gap for _, words, gap in parts)
     assert "".join(shown.split()) in "".join(canonicalise(result.markdown).text.split())
+
+
+@pytest.mark.parametrize(
+    "attribute", ["a{}", "a{}=''", "a{}='>'", 'a{}="<p>"', "<a{}", "a{} = x", "a{}=\n'\"'"]
+)
+def test_an_element_of_thousands_of_attributes_is_refused(attribute: str) -> None:
+    crowd = " ".join(attribute.format(n) for n in range(2_000))
+    with pytest.raises(InputError, match="attributes"):
+        parse(f"<p>The gate is shut.</p><p {crowd}>words</p>")
+
+
+def test_many_elements_of_few_attributes_are_a_page() -> None:
+    assert len(parse('<p class="a" id=b c>The gate is shut.</p>' * 3_000).findall(".//p")) == 3_000
