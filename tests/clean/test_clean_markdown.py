@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from reader.clean import clean
 from reader.clean.markdown import read_front_matter
+from reader.clean.markdown_source import read_source
 from reader.model import Cleaned, Incoming, Metadata
 from reader.text.canonical import canonicalise
 
@@ -177,3 +178,15 @@ def test_hostile_markup_takes_time_in_proportion(piece: str) -> None:
     started = time.process_time()
     cleaned(piece * (200_000 // len(piece)))
     assert time.process_time() - started < 10
+
+
+def test_code_is_from_a_run_of_ticks_to_the_next_as_long_on_its_line() -> None:
+    text = "a `b` ``c ` d`` ```e`` `f\ng` ``h``\n```\ni `j\n```\n"
+    assert [text[slice(*found)] for found in read_source(text).code] == [
+        "`b`",
+        "``c ` d``",
+        "``h``",
+        "```\ni `j\n```",
+    ]
+    # Each run unlike all others: 500,000 ticks that are looked at once.
+    assert read_source(" ".join("`" * length for length in range(1, 1_000))).code == ()

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from reader.clean.marks import Mark, merged
 
-_CODE = re.compile(
+_CODE_BLOCK = re.compile(
     r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^(?P=fence)[`~]*[ \t]*$|\Z)"
-    r"|(?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`)"
     r"|^[ ]{0,3}\[[^\[\]\n]+\]:[ \t][^\n]*",
     re.MULTILINE | re.DOTALL,
 )
+_TICKS = re.compile(r"`+")
 _IMAGE = re.compile(r"!\[(?P<text>[^\[\]\n]*)\](?:\([^\n()]*\)|\[[^\[\]\n]*\])")
 _LINK = re.compile(
     r"(?<![!\\])\[(?P<text>(?:[^\[\]\n]|!\[[^\[\]\n]*\]\([^\n()]*\))*)\]"
@@ -96,7 +96,7 @@ class Source(NamedTuple):
 
 def read_source(text: str) -> Source:
     """Find the markup of a Markdown text."""
-    code = tuple(match.span() for match in _CODE.finditer(text))
+    code = tuple(_code(text))
     inside = _Ranges(code)
     links = tuple(
         Link(match.start(), *match.span("text"), match.end())
@@ -120,6 +120,38 @@ def read_source(text: str) -> Source:
             length += start - at
         at = max(at, end)
     return Source(code, links, tags, "".join(pieces), tuple(offsets))
+
+
+def _code(text: str) -> Iterator[tuple[int, int]]:
+    """Code, and definitions of references, in their order."""
+    at = 0
+    for block in _CODE_BLOCK.finditer(text):
+        yield from _code_spans(text, at, block.start())
+        yield block.span()
+        at = block.end()
+    yield from _code_spans(text, at, len(text))
+
+
+def _code_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Code within lines: from each run of ticks to the next one of the same line that is as long."""
+    runs: list[tuple[int, int]] = []
+    alike: dict[tuple[int, int], list[int]] = {}
+    keys: list[tuple[int, int]] = []
+    line, at = 0, start
+    for run in _TICKS.finditer(text, start, end):
+        line, at = line + text.count("\n", at, run.start()), run.end()
+        keys.append((line, run.end() - run.start()))
+        alike.setdefault(keys[-1], []).append(len(runs))
+        runs.append(run.span())
+    place = 0
+    while place < len(runs):
+        same = alike[keys[place]]
+        following = bisect_right(same, place)
+        if following == len(same):
+            place += 1
+        else:
+            yield runs[place][0], runs[same[following]][1]
+            place = same[following] + 1
 
 
 def instead(dropped: str, rule: str, before: str, after: str) -> str:
