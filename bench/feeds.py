@@ -14,7 +14,9 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from bench import newsboat
+from lxml import etree
+
+from bench import newsboat, sqlite
 from bench.articles import piece
 from bench.keys import typed
 from bench.library import desk_on, library_of, list_marker, reader_in_terminal, settings_beside
@@ -34,6 +36,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         _write(folder / "feeds")
+        floor = _bare(folder / "feeds", folder / "bare.db")
         with _served(folder / "feeds") as port:
             urls = [f"http://127.0.{n // 200}.{n % 200 + 1}:{port}/{n}.xml" for n in range(FEEDS)]
             peers = _newsboat(folder / "newsboat", urls) if newsboat.installed() else None
@@ -42,6 +45,7 @@ def main() -> None:
     table = [
         Row(
             what=f"{FEEDS} feeds of {ENTRIES} entries, the first time",
+            floor=Sample((floor,)),
             peer=Sample((peers[0].seconds,)) if peers else NOT_INSTALLED,
             ours=Sample((first.seconds,)),
             unit="s",
@@ -63,7 +67,10 @@ def main() -> None:
         ),
         Row(what="keys in the list of 10,000 meanwhile", ours=keys, goal=Goal(15, "p95")),
     ]
-    print_table("Refreshing feeds (peer: newsboat's reload, neither cleaned nor indexed)", table)
+    print_table(
+        "Refreshing feeds (floor: bare lxml and SQLite; peer: newsboat's reload, not synced; neither cleans)",
+        table,
+    )
 
 
 def _write(folder: Path) -> None:
@@ -86,6 +93,24 @@ def _write(folder: Path) -> None:
             "</channel></rss>\n",
             encoding="utf-8",
         )
+
+
+def _bare(feeds: Path, database: Path) -> float:
+    """Seconds that one process takes to read the files with lxml and to put the entries into bare SQLite.
+
+    Nothing is asked for, cleaned or indexed; each feed is a transaction as safe as the store's.
+    """
+    progress("bare lxml and SQLite")
+    begun = time.perf_counter()
+    connection = sqlite.connect(database)
+    connection.execute("create table entry (url primary key, title, published, html)")
+    for path in sorted(feeds.iterdir()):
+        items = etree.fromstring(path.read_bytes()).iter("item")
+        rows = [[item.findtext(tag) for tag in ("link", "title", "pubDate", "description")] for item in items]
+        with connection:
+            connection.executemany("insert into entry values (?, ?, ?, ?)", rows)
+    connection.close()
+    return time.perf_counter() - begun
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

@@ -5,7 +5,7 @@ As in `model`, times are ISO 8601 in UTC and unknown text is the empty string.
 
 from typing import Literal, NamedTuple, TypeAlias
 
-from reader.model import Draft
+from reader.model import Draft, PageLines
 
 FullText: TypeAlias = Literal["never", "short", "always"]
 FULL_TEXTS: tuple[FullText, ...] = ("never", "short", "always")
@@ -88,6 +88,8 @@ class Seen(NamedTuple):
     """None where the digest is that of the last time: nothing was cleaned."""
     distinct: bool
     """Whether no other entry of its feed has the same address, so that the address tells which it is."""
+    lines: PageLines | None = None
+    """The lines of the draft's page text, to be counted; None without a draft."""
 
 
 class Feed(NamedTuple):

@@ -198,13 +198,15 @@ def _with_recurring(entries: Sequence[Seen], item: FeedWork) -> list[Seen]:
     for source in set(sources) - {""}:
         its = [each for each, of in zip(lines, sources, strict=True) if of == source]
         recurring[source] = among(its, item.recurring if source == item.site else None)
-    found = list(entries)
+    found = [
+        entry._replace(lines=its) if entry.draft else entry for entry, its in zip(entries, lines, strict=True)
+    ]
     for at, entry in enumerate(entries):
         known = recurring.get(sources[at])
         if entry.draft and known and any(map(known.others, lines[at].lines)):
             again = attempt(partial(_prepared, recurring=known), entry.draft.incoming)
             if isinstance(again, Draft):
-                found[at] = entry._replace(draft=again)
+                found[at] = found[at]._replace(draft=again)
     return found
 
 
@@ -225,4 +227,5 @@ def _read_page(item: PageWork) -> PageRead:
         return PageRead(wish.feed, wish.seen, str(error))
     if own is not None and len(draft.canonical.text) < len(own.canonical.text):
         return PageRead(wish.feed, wish.seen, "")
-    return PageRead(wish.feed, wish.seen._replace(draft=draft), "")
+    lines = page_lines(draft.cleaned.page_text)
+    return PageRead(wish.feed, wish.seen._replace(draft=draft, lines=lines), "")

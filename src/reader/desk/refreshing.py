@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TypeAlias
 
-from reader.clean.sources import source_at
+from reader.clean.sources import source_at, source_of
 from reader.desk import Desk
 from reader.desk.entries import FeedRead, FeedWork, PageRead, PageWish, PageWork, body_digest, work
-from reader.desk.lessons import clean_once_more, learn
+from reader.desk.lessons import clean_once_more
 from reader.desk.pace import Pace
 from reader.desk.workers import Crew, Failed, attempt
 from reader.feeds import MAX_PAGES, is_due, is_gone, next_try
@@ -256,8 +256,9 @@ class _Round:
         with self._desk.store.transaction():
             taken = self._feeds.take(feed, entries, ids)
             for entry in entries:
-                if entry.draft is not None:
-                    learn(self._desk, entry.draft)
+                if entry.draft is not None and entry.lines is not None:
+                    source = source_of(entry.draft.incoming, place=True)
+                    self._desk.store.recurring.learn(source, entry.lines)
         return taken
 
 
