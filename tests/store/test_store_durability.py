@@ -16,6 +16,7 @@ from reader.errors import ReaderError, StoreError
 from reader.model import Annotator, Article
 from reader.query import parse
 from reader.store import Store
+from reader.store.connection import Connection
 
 SPAWN = multiprocessing.get_context("spawn")
 
@@ -269,3 +270,19 @@ def test_columns_that_make_no_sense_are_damage(tmp_path: Path, blocks: str) -> N
                 store.articles.revision(article)
             with pytest.raises(StoreError, match="damaged"):
                 store.articles.segments(article.revision_id)
+
+
+def test_only_what_is_unhurried_does_not_wait_for_the_disk(tmp_path: Path) -> None:
+    path = tmp_path / "l.db"
+    library(path).close()
+    connection = Connection(path, "mode=rw")
+    connection.choose_journal()
+    normal, full = 1, 2
+    wal = connection.value("PRAGMA journal_mode") == "wal"
+    with connection.unhurried():
+        assert connection.value("PRAGMA synchronous") == (normal if wal else full)
+    assert connection.value("PRAGMA synchronous") == full
+    connection.run("PRAGMA journal_mode=delete")
+    with connection.unhurried():
+        assert connection.value("PRAGMA synchronous") == full
+    connection.close()

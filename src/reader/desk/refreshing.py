@@ -161,7 +161,9 @@ class _Round:
         if isinstance(result, Missed):
             yield self._missed(feed, result)
         elif result.unchanged or (feed.body_digest and body_digest(result.body) == feed.body_digest):
-            self._pace.do(lambda: self._feeds.unchanged(feed.number, result.moved or feed.url))
+            # Were it lost, the feed would be asked once more.
+            with self._desk.store.unhurried():
+                self._pace.do(lambda: self._feeds.unchanged(feed.number, result.moved or feed.url))
             yield Refreshed(self._feeds.get(feed.number), "unchanged")
         else:
             source = source_at(feed.home or feed.url)
@@ -237,7 +239,9 @@ class _Round:
         ids = [entry.id for entry in entries]
         taken: list[Taken] = []
         while len(some := self._pace.first(entries)) < len(entries):
-            taken.append(self._pace.do(partial(self._take, feed.number, some, ids), len(some)))
+            # They are on the disk with the last of them, which tells that the feed has been read.
+            with self._desk.store.unhurried():
+                taken.append(self._pace.do(partial(self._take, feed.number, some, ids), len(some)))
             entries = entries[len(some) :]
 
         def end() -> None:

@@ -230,6 +230,23 @@ class Connection:
         finally:
             self._depth -= 1
 
+    @contextmanager
+    def unhurried(self) -> Iterator[None]:
+        """Transactions inside are on the disk with the next one that comes after them.
+
+        When the power fails before, they are gone as if they had never been, the last one first; a program
+        that dies loses none. For what would be asked for again, and outside of transactions only. A
+        rollback journal is not safe without waiting for the disk, so it waits there too.
+        """
+        waits = self.value("PRAGMA journal_mode") != "wal"
+        if not waits:
+            self.run("PRAGMA synchronous=NORMAL")
+        try:
+            yield
+        finally:
+            if not waits:
+                self.run("PRAGMA synchronous=FULL")
+
     def _begin(self) -> None:
         self.group = ""
         if self.bookkeeper:

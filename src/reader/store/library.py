@@ -131,6 +131,10 @@ class Store:
         """Everything done inside is kept, and undone, as one; see `Connection.transaction`."""
         return self._connection.transaction()
 
+    def unhurried(self) -> AbstractContextManager[None]:
+        """What is written inside is on the disk with what comes after; see `Connection.unhurried`."""
+        return self._connection.unhurried()
+
     def snapshot(self) -> AbstractContextManager[None]:
         """All that is read inside is of one moment; see `Connection.snapshot`."""
         return self._connection.snapshot()
