@@ -24,7 +24,8 @@ _ALONE = (
     "\U00020000-\U0003ffff"
 )
 """Scripts that write no space between words: each of their characters is compared by itself."""
-_words = re.compile(rf"[{_ALONE}]|[^\W{_ALONE}]+").finditer
+_word = re.compile(rf"[{_ALONE}]|[^\W{_ALONE}]+")
+_words, _words_alone = _word.finditer, _word.findall
 
 _RUNS = (12, 4, 1)
 """Runs of so many words are lined up where they stand once in both texts, the longest first: in a long text a
@@ -109,6 +110,13 @@ class Words:
         if "\n" in between:
             return 2
         return 1 if any(sign in between for sign in ".!?。！？…") else 0
+
+
+def word_keys(text: str) -> list[str]:
+    """What the words of a text are compared by, where nobody asks where they stand."""
+    if text.isascii():
+        return _words_alone(text.lower())
+    return [word.lower() if word.isascii() else folded_word(word) for word in _words_alone(text)]
 
 
 @lru_cache(maxsize=65_536)

@@ -9,10 +9,11 @@ their runs share a band nearly always, two that share a third hardly ever.
 import re
 from collections import Counter
 from collections.abc import Mapping
+from itertools import accumulate
 from math import log, sqrt
 from zlib import crc32
 
-from reader.text.difference import Words
+from reader.text.difference import word_keys
 
 RUN = 5
 """Words of a run."""
@@ -20,6 +21,7 @@ FEWEST = 20
 """A text of fewer runs is too short to be told from another by them."""
 _BANDS, _ROWS = 16, 4
 _BINS = _BANDS * _ROWS
+_ABOVE_ALL = 1 << 32
 COPY = 0.8
 """The share of runs in common from which two texts are copies of one."""
 _number = re.compile(r"\d+").findall
@@ -32,8 +34,13 @@ _SHORT = 3
 
 def runs(text: str) -> set[int]:
     """The runs of five words of a text, as hashes of 32 bits."""
-    keys = [key.encode("utf-8", "surrogatepass") for key in Words(text).keys]
-    return {crc32(b" ".join(keys[start : start + RUN])) for start in range(len(keys) - RUN + 1)}
+    keys = word_keys(text)
+    joined = " ".join(keys).encode("utf-8", "surrogatepass")
+    lengths = [len(key) if key.isascii() else len(key.encode("utf-8", "surrogatepass")) for key in keys]
+    starts = [0, *accumulate(length + 1 for length in lengths)]
+    # All in C: there are as many runs as words.
+    slices = map(slice, starts, [end - 1 for end in starts[RUN:]])
+    return set(map(crc32, map(joined.__getitem__, slices)))
 
 
 def sketch(text: str) -> tuple[int, ...]:
@@ -41,18 +48,16 @@ def sketch(text: str) -> tuple[int, ...]:
     found = runs(text)
     if len(found) < FEWEST:
         return ()
-    least: list[int | None] = [None] * _BINS
+    least: dict[int, int] = {}
     for run in found:
         place, value = run % _BINS, run // _BINS
-        known = least[place]
-        if known is None or value < known:
+        if value < least.get(place, _ABOVE_ALL):
             least[place] = value
     filled: list[int] = []
     for place in range(_BINS):
         # An empty bin takes the next full one's value, told apart by how far it came.
-        distance = next(step for step in range(_BINS) if least[(place + step) % _BINS] is not None)
-        taken = least[(place + distance) % _BINS] or 0
-        filled.append(taken + (distance << 32))
+        distance = next(step for step in range(_BINS) if (place + step) % _BINS in least)
+        filled.append(least[(place + distance) % _BINS] + (distance << 32))
     return tuple(
         band << 32 | crc32(",".join(map(str, filled[band * _ROWS : (band + 1) * _ROWS])).encode())
         for band in range(_BANDS)
@@ -104,7 +109,7 @@ def key_words(text: str, spread: Mapping[str, int], count: int) -> dict[str, flo
 
 def word_counts(text: str) -> Counter[str]:
     """How often each word of three letters or more stands in a text; numbers are words too."""
-    return Counter(key for key in Words(text).keys if len(key) >= _SHORT)
+    return Counter(key for key in word_keys(text) if len(key) >= _SHORT)
 
 
 def about_the_same(weights: Mapping[str, float], text: str) -> float:
