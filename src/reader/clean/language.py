@@ -28,6 +28,7 @@ _SCRIPTS = (
     ("th", re.compile("[\u0e01-\u0e5b]")),
 )
 """Scripts that are one language's; Chinese after those that use its characters too."""
+_OF_A_SCRIPT = re.compile("[\u0e01-\u0e5b\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 _LEAST_SIGNS = 40
 _OF_ALL = 0.3
 """The least share of such a script among letters."""
@@ -36,11 +37,10 @@ _OF_ALL = 0.3
 def language_of(text: str) -> str:
     """The code of the language (ISO 639-1) that a text is written in; empty where it cannot be told."""
     top = text[:_LOOKED_AT]
-    letters = sum(map(str.isalpha, top))
-    if not top.isascii():
+    if _OF_A_SCRIPT.search(top):
         found = [(code, len(script.findall(top))) for code, script in _SCRIPTS]
         together = sum(count for _, count in found)
-        if together >= max(_LEAST_SIGNS, _OF_ALL * letters):
+        if together >= max(_LEAST_SIGNS, _OF_ALL * sum(map(str.isalpha, top))):
             # A tenth of Japanese at least is in its own syllables, and none of Chinese is.
             return next(code for code, count in found if count >= 0.1 * together)
     words = Counter(_WORD.findall(top.lower()))
