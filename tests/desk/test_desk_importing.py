@@ -11,11 +11,11 @@ from desks import PROSE, add_text, desk_at, outcomes
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reader.desk import Desk, marking, reading
+from reader.desk import Desk, finding, marking, reading
 from reader.desk.adding import add
 from reader.desk.exporting import export
 from reader.desk.importing import Imported, import_marks
-from reader.errors import InputError
+from reader.errors import InputError, NotFoundError
 from reader.exchange import BY_NAME as WRITTEN
 from reader.ids import new_id
 from reader.model import Metadata, Problem, Relation, Span
@@ -176,6 +176,52 @@ def test_an_import_is_one_step_to_undo_and_to_redo(desk: Desk, tmp_path: Path) -
         marking.undo(other)
         assert imported(other, content)[0]["added"] == 3
         assert len(quoted(other, 1)) == 2
+
+
+def test_a_mark_that_is_in_a_file_twice_is_taken_in_once(desk: Desk, tmp_path: Path) -> None:
+    mark_some(desk, tmp_path)
+    lines = exported(desk, "jsonl").splitlines()
+    at, mark = next((at, line) for at, line in enumerate(lines) if b'"record":"annotation"' in line)
+    other_note = json.dumps(json.loads(mark) | {"note": "another"}).encode()
+    lines[at : at + 1] = [mark, mark, other_note]
+    with desk_at(tmp_path / "empty.db") as other:
+        counts, told = imported(other, b"\n".join(lines))
+        assert told == []
+        assert (counts["added"], counts["unchanged"], counts["different"]) == (3, 1, 1)
+        assert exported(other, "jsonl") == exported(desk, "jsonl")
+        assert other.store.check() == []
+
+
+def test_more_marks_than_are_written_together_are_all_there(desk: Desk, tmp_path: Path) -> None:
+    revision = add_text(desk, tmp_path).revision
+    desk.store.backup(tmp_path / "bare.db")
+    with desk.store.transaction():
+        for at in range(2345):
+            marking.annotate(
+                desk, revision, Span(at % 50, 60), "support", f"target {at % 7}", note=f"no {at}"
+            )
+    content = exported(desk, "csv")
+    with desk_at(tmp_path / "bare.db") as other:
+        told: list[int] = []
+        import_marks(other, io.BytesIO(content), progress=told.append)
+        assert told == list(range(1, 2346))
+        assert exported(other, "csv") == content
+        last = list(csv.DictReader(io.StringIO(content.decode(), newline="")))[-1]
+        assert other.store.targets.in_use()[0].text == last["target"], "the one used last comes first"
+        assert len(finding.search_marks(other, "note:1234")) == 1
+        assert other.store.check() == []
+        marking.undo(other)
+        assert quoted(other) == []
+
+
+def test_what_was_undone_cannot_be_redone_over_an_import(desk: Desk, tmp_path: Path) -> None:
+    revision = add_text(desk, tmp_path).revision
+    content = table_of(desk)
+    marking.annotate(desk, revision, Span(0, 9), "oppose")
+    marking.undo(desk)
+    imported(desk, content)
+    with pytest.raises(NotFoundError, match="nothing to redo"):
+        marking.redo(desk, revision.article_id)
 
 
 def test_who_marked_is_kept_by_id_and_by_name(desk: Desk, tmp_path: Path) -> None:

@@ -1,3 +1,4 @@
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -62,6 +63,20 @@ def test_a_new_change_ends_what_can_be_redone_in_its_article_only(tmp_path: Path
         assert store.history.redo().article_id == two.id
         with pytest.raises(NotFoundError):
             store.history.redo()
+
+
+def test_a_change_after_one_that_failed_ends_what_can_be_redone_too(tmp_path: Path) -> None:
+    with library(tmp_path / "l.db") as store:
+        article = add(store, "One text.")
+        mark(store, article, 0, 3)
+        store.history.undo()
+        with store.transaction():
+            with suppress(ZeroDivisionError), store.transaction():
+                mark(store, article, 2, 4)
+                raise ZeroDivisionError
+            mark(store, article, 4, 8)
+        with pytest.raises(NotFoundError):
+            store.history.redo(article.id)
 
 
 def test_undo_by_article_and_anywhere(tmp_path: Path) -> None:

@@ -5,15 +5,17 @@ placed exactly waits for review, and one whose words are not in its article is k
 """
 
 import re
+import shutil
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from tempfile import SpooledTemporaryFile
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 from reader.desk import Desk
 from reader.errors import ConflictError, InputError, NotFoundError
-from reader.exchange.items import NOWHERE, Items, Mark, Reference
+from reader.exchange.items import NOWHERE, Item, Items, Mark, Reference
 from reader.exchange.readers import BY_NAME, recognised
 from reader.importers.base import open_file, reason
 from reader.model import (
@@ -33,6 +35,9 @@ from reader.text.placing import anchored
 from reader.text.spans import quote_of
 from reader.text.tidy import one_line
 
+if TYPE_CHECKING:
+    from reader.store.intake import Intake
+
 _TOLD = {
     "added": "added",
     "review": "to review",
@@ -44,6 +49,9 @@ _TOLD = {
     "failed": "failed",
 }
 """What is counted, and how it is told."""
+
+_SPOOLED = 16 * 1024 * 1024
+"""Bytes of standard input that are kept in memory; what is more goes to a temporary file."""
 
 _PARTS_OF_TAGS = re.compile(r"[|,]")
 
@@ -72,40 +80,39 @@ class _RefusedError(Exception):
 
 def import_marks(
     desk: Desk,
-    path: Path,
+    source: Path | BinaryIO,
     form: str = "",
     *,
     raw: bool = False,
     keep_going: bool = False,
     tell: Callable[[Problem], None] = lambda problem: None,
+    progress: Callable[[int], None] = lambda done: None,
 ) -> Imported:
     """Take in a file of annotations.
 
     Args:
         desk: the desk.
-        path: the file.
+        source: the file, or a stream that is read to its end first, such as standard input.
         form: the format's name; empty where it is to be told by the file itself.
         raw: CSV only: it was written without the guard against formulas.
         keep_going: take in what can be where something cannot.
         tell: told each thing that cannot be taken in, as it is found.
+        progress: told after each thing in the file how many there were.
 
     Raises:
         InputError: there is no such file, or its format cannot be told.
         StoreError: the library cannot be written; nothing was taken in.
     """
-    try:
-        stream = open_file(path)
-    except OSError as error:
-        raise InputError(f"{path}: {reason(error)}") from error
-    except InputError as error:
-        raise InputError(f"{path}: {error}") from error
-    with stream:
+    path = source if isinstance(source, Path) else Path("standard input")
+    with _opened(source) as stream:
         reader = BY_NAME[form] if form else recognised(stream, path)
-        taking = _Taking(desk, str(path), tell)
         kept = True
         try:
-            with desk.store.transaction():
-                taking.take_all(reader.read(stream, path, raw=raw))
+            with desk.store.annotations.taking_in(f"imported {path.name}") as intake:
+                taking = _Taking(desk, intake, str(path), tell)
+                for done, item in enumerate(taking.readable(reader.read(stream, path, raw=raw)), 1):
+                    taking.take(item)
+                    progress(done)
                 if taking.counts["failed"] and not keep_going:
                     raise _RefusedError
         except _RefusedError:
@@ -113,12 +120,28 @@ def import_marks(
     return Imported(reader.title, taking.counts, kept)
 
 
+def _opened(source: Path | BinaryIO) -> BinaryIO:
+    """A file, or what a stream gives, which is looked at twice."""
+    if not isinstance(source, Path):
+        spooled = SpooledTemporaryFile(_SPOOLED)  # noqa: SIM115 - the caller closes it
+        shutil.copyfileobj(source, spooled)
+        spooled.seek(0)
+        return cast(BinaryIO, spooled)
+    try:
+        return open_file(source)
+    except OSError as error:
+        raise InputError(f"{source}: {reason(error)}") from error
+    except InputError as error:
+        raise InputError(f"{source}: {error}") from error
+
+
 class _Taking:
     """One file's worth of marks."""
 
-    def __init__(self, desk: Desk, origin: str, tell: Callable[[Problem], None]) -> None:
+    def __init__(self, desk: Desk, intake: "Intake", origin: str, tell: Callable[[Problem], None]) -> None:
         self.counts: Counter[str] = Counter()
         self._desk = desk
+        self._intake = intake
         self._origin = origin
         self._tell = tell
         self._what = f"imported {Path(origin).name}"
@@ -129,33 +152,38 @@ class _Taking:
         self._by_text: dict[str, list[str]] | None = None
         self._people: dict[str, Annotator] = {}
 
-    def take_all(self, items: Items) -> None:
-        """Take in one thing after another; what fails is told, and the rest goes on."""
+    def readable(self, items: Items) -> Items:
+        """What a file holds, as far as it can be read; where it breaks off is told."""
         try:
-            for where, what in items:
-                if isinstance(what, str):
-                    self._fail(where, what)
-                    continue
-                try:
-                    with self._desk.store.transaction():
-                        self._take(what)
-                except (InputError, NotFoundError, ConflictError) as error:
-                    self._fail(where, str(error))
+            yield from items
         except InputError as error:
             self._fail("", str(error))
         except OSError as error:
             self._fail("", f"cannot be read to its end ({error.strerror})")
+
+    def take(self, item: Item) -> None:
+        """Take in one thing; why one cannot be is told."""
+        where, what = item
+        try:
+            if isinstance(what, str):
+                self._fail(where, what)
+            elif isinstance(what, Mark):
+                self._take_mark(what)
+            else:
+                # It is many rows, or may fail halfway: then none of it is here.
+                with self._desk.store.transaction():
+                    self._take(what)
+        except (InputError, NotFoundError, ConflictError) as error:
+            self._fail(where, str(error))
 
     def _fail(self, where: str, message: str) -> None:
         self.counts["failed"] += 1
         origin = f"{self._origin}, {where}" if where else self._origin
         self._tell(Problem(origin=origin, message=message))
 
-    def _take(self, what: Mark | Whole | Target | Scheme | Relation) -> None:
+    def _take(self, what: Whole | Target | Scheme | Relation) -> None:
         store = self._desk.store
-        if isinstance(what, Mark):
-            self._take_mark(what)
-        elif isinstance(what, Whole):
+        if isinstance(what, Whole):
             self._take_article(what)
         elif isinstance(what, Target):
             store.targets.take_in(what)
@@ -165,6 +193,7 @@ class _Taking:
             }:
                 store.schemes.record(what)
         else:
+            self._intake.flush()
             relation = what._replace(annotator=self._person(what.annotator))
             self.counts["links"] += store.relations.take_in(relation, self._what) == "added"
 
@@ -187,7 +216,7 @@ class _Taking:
                 holder=one_line(given.holder),
             )
         )
-        outcome = self._desk.store.annotations.take_in(annotation, self._what)
+        outcome = self._intake.take(annotation)
         fate = "added" if anchor.status == "ok" else anchor.status
         self.counts[fate if outcome == "added" else outcome] += 1
 

@@ -1,6 +1,6 @@
 """One annotation's rows: reading them, its image for the journal, and writing what differs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -135,8 +135,13 @@ def image(connection: Connection, annotation: Annotation, *, deleted: bool = Fal
 
     Targets stand in it by their ids; all of them are there.
     """
+    texts = {stance.target.strip() for stance in annotation.stances}
+    return image_of(annotation, target_state.identities(connection, sorted(texts)), deleted=deleted)
+
+
+def image_of(annotation: Annotation, targets: Mapping[str, str], *, deleted: bool = False) -> Image:
+    """The same, where the ids of its targets are known by their texts."""
     stances = {stance.target.strip(): [stance.scheme, stance.code] for stance in annotation.stances}
-    targets = target_state.identities(connection, sorted(stances))
     return {
         "note": annotation.note,
         "holder": annotation.holder,

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from reader.errors import ConflictError, NotFoundError
-from reader.model import Annotation, Annotator, ExportRow, TakenIn
+from reader.errors import NotFoundError
+from reader.model import Annotation, Annotator, ExportRow
 from reader.store import annotation_state, article_state, target_state
 from reader.store.annotation_state import COLUMNS, LIVE, TABLES, Stored
 from reader.store.codec import decoding
@@ -12,6 +13,9 @@ from reader.store.connection import Connection
 from reader.store.exporting import Snapshot
 from reader.store.journal import Journal, difference
 from reader.store.schema import SHIFT
+
+if TYPE_CHECKING:
+    from reader.store.intake import Intake
 
 
 class Annotations:
@@ -99,49 +103,20 @@ class Annotations:
             )
         return saved
 
-    def take_in(self, annotation: Annotation, what: str) -> TakenIn:
-        """Store an annotation that was made elsewhere under its own id, with its own times, as one event.
-
-        What was deleted here comes back. What is here with another content stays as it is; where it sits is
-        not compared, since this library may show another text.
+    @contextmanager
+    def taking_in(self, what: str) -> "Iterator[Intake]":
+        """Inside, annotations that were made elsewhere are taken in; all of them are one change.
 
         Args:
-            annotation: as it is to be; its anchor is in the text that its article shows.
             what: the change in words, forward.
-
-        Raises:
-            NotFoundError: its article or text is not there.
-            ConflictError: the annotation with its id is on another article.
         """
-        connection, journal = self._connection, self._journal
-        with connection.transaction():
-            article = article_state.number_of(connection, annotation.article_id)
-            found = annotation_state.find(connection, annotation.id)
-            target_state.made(journal, (stance.target.strip() for stance in annotation.stances))
-            after = annotation_state.image(connection, annotation)
-            at = annotation.updated_at or journal.clock()
-            if found is None:
-                key = annotation_state.insert(journal, article, annotation, at)
-                before, changes = None, after
-            else:
-                key = found.key
-                if key >> SHIFT != article:
-                    raise ConflictError("a mark with its id is here already, on another article")
-                now = annotation_state.image(connection, found.annotation, deleted=found.deleted)
-                before, changes = difference(now, after)
-                if not found.deleted:
-                    return "different" if changes.keys() - {"anchor"} else "unchanged"
-            saved = annotation_state.write(journal, article, key, annotation.id, changes, at)
-            if "anchor" in changes:
-                changes["anchor"] = annotation_state.anchor_image(saved.anchor)
-            journal.record_annotation(
-                what,
-                article_id=annotation.article_id,
-                annotation_id=annotation.id,
-                before=before,
-                after=changes,
-            )
-        return "added"
+        # Of no use before the first paint.
+        from reader.store.intake import Intake
+
+        with self._connection.transaction():
+            intake = Intake(self._journal, what)
+            yield intake
+            intake.finish()
 
     def delete(self, annotation_id: str, what: str) -> None:
         """Hide an annotation; its rows are kept and it can be undone.

@@ -51,6 +51,7 @@ class Connection:
         patience: the seconds a write waits for its turn.
         group: the id that the events of the transaction under way share; empty until the first one.
         bookkeeper: what is told of each transaction, or None.
+        touched: the articles of which that transaction has events; None for what belongs to none.
     """
 
     def __init__(self, path: Path, mode: str, read_only: str = "") -> None:
@@ -70,6 +71,7 @@ class Connection:
         self.patience = PATIENCE
         self.group = ""
         self.bookkeeper: Bookkeeper | None = None
+        self.touched: set[str | None] = set()
         self._mode = mode
         self._depth = 0
         try:
@@ -226,6 +228,8 @@ class Connection:
             elif self.raw.in_transaction:
                 self.run(f"ROLLBACK TO inner{depth}")
                 self.run(f"RELEASE inner{depth}")
+            # What the first event in an article brought about may be gone with the event.
+            self.touched.clear()
             raise
         finally:
             self._depth -= 1
@@ -251,6 +255,7 @@ class Connection:
         self.group = ""
         if self.bookkeeper:
             self.bookkeeper.begin()
+        self.touched.clear()
         deadline = time.monotonic() + self.patience
         self.run("PRAGMA busy_timeout=0")
         try:

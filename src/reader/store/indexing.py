@@ -4,7 +4,7 @@ Triggers would do it row by row, which was measured at less than half the speed 
 ``INSERT … SELECT`` for all articles of an import.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from reader.model import Annotation
 from reader.store.codec import packed, storable
@@ -33,17 +33,25 @@ def put_articles(connection: Connection, numbers: Collection[int]) -> None:
 def put_annotation(connection: Connection, key: int, annotation: Annotation, *, deleted: bool) -> None:
     """Index an annotation anew. Its quote is found in the article's text, which is not touched."""
     connection.run("DELETE FROM annotation_fts WHERE rowid = ?", [key])
-    words = [
-        annotation.note,
-        annotation.holder,
-        "\n".join(annotation.tags),
-        "\n".join(stance.target for stance in annotation.stances),
-    ]
-    if not deleted and any(words):
-        connection.run(
-            "INSERT INTO annotation_fts (rowid, note, holder, tags, targets) VALUES (?, ?, ?, ?, ?)",
-            [key, *map(storable, words)],
-        )
+    if not deleted:
+        add_annotations(connection, [(key, annotation)])
+
+
+def add_annotations(connection: Connection, annotations: Iterable[tuple[int, Annotation]]) -> None:
+    """Index annotations that are not there yet, by their keys."""
+    rows = []
+    for key, annotation in annotations:
+        words = [
+            annotation.note,
+            annotation.holder,
+            "\n".join(annotation.tags),
+            "\n".join(stance.target for stance in annotation.stances),
+        ]
+        if any(words):
+            rows.append((key, *map(storable, words)))
+    connection.run_many(
+        "INSERT INTO annotation_fts (rowid, note, holder, tags, targets) VALUES (?, ?, ?, ?, ?)", rows
+    )
 
 
 def put_targets(connection: Connection, keys: Collection[int]) -> None:

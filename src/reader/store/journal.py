@@ -4,7 +4,7 @@ An image is a JSON object of the fields that a change touched. An event without 
 row; undoing it marks the row as deleted, so that nothing that was once there is lost.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -15,6 +15,11 @@ from reader.store.connection import Connection
 Image: TypeAlias = dict[str, Any]
 """Field names to values that JSON can hold."""
 
+
+_INSERT = (
+    "INSERT INTO event (group_id, at, annotator_id, article_id, annotation_id, what, table_name, row_id,"
+    " before_json, after_json) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 
 BY_READING = "read"
 """The change that reading an article makes of itself: undone from the list, not from within the article."""
@@ -59,8 +64,30 @@ class Journal:
             before: the changed fields as they were, or None for a new row.
             after: the changed fields as they are.
         """
+        self._begin(article_id)
+        row = self._row(what, table, row_id, article_id, annotation_id, before, after)
+        self.connection.run(_INSERT, row)
+
+    def record_new_annotations(self, what: str, made: Iterable[tuple[str, str, Image]]) -> None:
+        """Write an event for each of some new annotations; see `record`.
+
+        Args:
+            what: the change in words, forward.
+            made: for each its article's id, its own, and its image.
+        """
+        rows = []
+        for article_id, annotation_id, after in made:
+            self._begin(article_id)
+            rows.append(self._row(what, "annotation", annotation_id, article_id, annotation_id, None, after))
+        self.connection.run_many(_INSERT, rows)
+
+    def _begin(self, article_id: str | None) -> None:
+        """Before a transaction's first event in an article."""
         connection = self.connection
         connection.group = connection.group or self.new_id()
+        if article_id in connection.touched:
+            return
+        connection.touched.add(article_id)
         self.introduce(self.annotator, rename=True)
         connection.run(
             "UPDATE event SET undone_order = NULL WHERE undone_order IS NOT NULL AND group_id IN"
@@ -68,22 +95,29 @@ class Journal:
             " WHERE undone_order IS NOT NULL AND annotator_id = ? AND article_id IS ?)",
             [self.annotator.id, article_id],
         )
-        connection.run(
-            "INSERT INTO event (group_id, at, annotator_id, article_id, annotation_id, what, table_name,"
-            " row_id, before_json, after_json) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                connection.group,
-                self.clock(),
-                self.annotator.id,
-                article_id,
-                annotation_id,
-                storable(what),
-                table,
-                row_id,
-                None if before is None else packed(before),
-                packed(after),
-            ],
-        )
+
+    def _row(
+        self,
+        what: str,
+        table: str,
+        row_id: str,
+        article_id: str | None,
+        annotation_id: str,
+        before: Image | None,
+        after: Image,
+    ) -> list[object]:
+        return [
+            self.connection.group,
+            self.clock(),
+            self.annotator.id,
+            article_id,
+            annotation_id,
+            storable(what),
+            table,
+            row_id,
+            None if before is None else packed(before),
+            packed(after),
+        ]
 
     def record_annotation(
         self, what: str, *, article_id: str, annotation_id: str, before: Image | None, after: Image
