@@ -28,6 +28,35 @@ def test_what_was_exported_is_imported_and_again_changes_nothing(reader: Command
         assert reader("export", "--format", "jsonl").raw == before
 
 
+def test_standard_input_is_imported_whatever_is_in_it(reader: CommandLine) -> None:
+    marked(reader)
+    for form in ("csv", "jsonl", "w3c"):
+        content = reader("export", "--format", form).raw
+        result = reader("import", "-", stdin=content)
+        assert (result.status, result.out) == (0, "")
+        assert result.err.startswith("reader: standard input, read as ")
+        assert result.err.endswith(": 1 unchanged\n")
+    refused = reader("import", "-", stdin=b"annotation_id,\n")
+    assert refused.status == 1
+    assert refused.err.startswith("reader: standard input: line 1: the columns are not those of an export")
+    # slate's marks are nothing without the text that lies beside their file.
+    assert "named after their text" in reader("import", "-", "--format", "slate", stdin=b"x").err
+
+
+def test_a_line_counts_on_a_terminal_and_leaves_nothing_behind(
+    reader: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marked(reader)
+    content = reader("export", "--format", "jsonl").raw
+    monkeypatch.setattr("reader.cli.importing._PAUSE", 0.0)
+    told = reader("import", "-", stdin=content, terminal=True).err
+    assert "\r1 read …" in told
+    assert told.rpartition("\r\x1b[K")[2] == (
+        "reader: standard input, read as JSON Lines of this program: 1 unchanged\n"
+    )
+    assert "read …" not in reader("import", "-", stdin=content).err
+
+
 def test_a_raw_table_is_imported_as_one(reader: CommandLine) -> None:
     marked(reader)
     for option in ((), ("--raw",)):
