@@ -66,22 +66,6 @@ class Board:
         """How many stances there are."""
         return len(self.rows.keys)
 
-    def _values(self, grouping: Grouping) -> Sequence[int | str]:
-        """What each row belongs to, as a number or a name."""
-        if grouping == "target":
-            return self.rows.targets
-        if grouping == "stance":
-            return self.rows.labels
-        return self._sources if grouping == "source" else self._holders
-
-    def _name(self, grouping: Grouping, value: int | str) -> str:
-        if isinstance(value, str):
-            return value
-        if grouping == "target":
-            return self._targets.get(value, "")
-        label = self.labels[value]
-        return label.name if label else ""
-
     def groups(self, grouping: Grouping) -> list[Group]:
         """What the rows have in common: where supports and opposes clash first, then the greater first."""
         counters = self._counted(grouping)
@@ -89,31 +73,48 @@ class Board:
         return sorted(groups, key=lambda group: (not group.counts.clash, -group.counts.total, group.name))
 
     def _counted(self, grouping: Grouping) -> dict[str, Counter[int]]:
-        counters: dict[str, Counter[int]] = {}
-        # The values of a row and its label are counted together, which needs no step of Python for a row.
-        pairs: Counter[tuple[int | str, int]] = Counter(
-            zip(self._values(grouping), self.rows.labels, strict=True)
-        )
-        for (value, label), count in pairs.items():
-            counters.setdefault(self._name(grouping, value), Counter())[label] += count
+        """How many stances of each label the groups have."""
+        size, counters = len(self.rows.codes), dict[str, Counter[int]]()
+        if grouping in ("target", "stance"):
+            for pair, count in Counter(self.rows.pairs).items():
+                target, label = divmod(pair, size)
+                name = self._targets.get(target, "") if grouping == "target" else self._stance(label)
+                counters.setdefault(name, Counter())[label] += count
+            return counters
+        labels = [pair % size for pair in self.rows.pairs]
+        # Counted together, which needs no step of Python for a row.
+        for (name, label), count in Counter(zip(self._names(grouping), labels, strict=True)).items():
+            counters.setdefault(name, Counter())[label] += count
         return counters
+
+    def _names(self, grouping: Grouping) -> Sequence[str]:
+        return self._sources if grouping == "source" else self._holders
+
+    def _stance(self, label: int) -> str:
+        known = self.labels[label]
+        return known.name if known else ""
 
     def places(self, grouping: Grouping, name: str) -> "array[int]":
         """Where the rows of a group stand (type code ``q``)."""
-        values = self._values(grouping)
-        wanted = {value for value in set(values) if self._name(grouping, value) == name}
-        return array("q", [place for place, value in enumerate(values) if value in wanted])
+        if grouping in ("source", "holder"):
+            return array("q", [place for place, known in enumerate(self._names(grouping)) if known == name])
+        size, pairs = len(self.rows.codes), self.rows.pairs
+        targets, labels = list(self._targets), list(range(size))
+        if grouping == "target":
+            targets = [number for number in targets if self._targets[number] == name]
+        else:
+            labels = [label for label in labels if self._stance(label) == name]
+        named = {target * size + label for target in targets for label in labels}
+        return array("q", [place for place, pair in enumerate(pairs) if pair in named])
 
     def within(self, source: str, target: str) -> "Board":
         """The stances of one source toward one target."""
-        toward = set(self.places("target", target))
-        here = [place for place in self.places("source", source) if place in toward]
+        here = [place for place in self.places("target", target) if self._sources[place] == source]
         rows = self.rows
         return Board(
             BoardRows(
                 array("q", [rows.keys[at] for at in here]),
-                array("q", [rows.targets[at] for at in here]),
-                array("q", [rows.labels[at] for at in here]),
+                array("q", [rows.pairs[at] for at in here]),
                 rows.codes,
             ),
             self.labels,
@@ -124,11 +125,10 @@ class Board:
 
     def matrix(self) -> Matrix:
         """Sources by targets."""
-        counted: Counter[tuple[str, int, int]] = Counter(
-            zip(self._sources, self.rows.targets, self.rows.labels, strict=True)
-        )
+        size = len(self.rows.codes)
         cells: dict[tuple[str, str], dict[int, int]] = {}
-        for (source, number, label), count in counted.items():
+        for (source, pair), count in Counter(zip(self._sources, self.rows.pairs, strict=True)).items():
+            number, label = divmod(pair, size)
             cell = cells.setdefault((source, self._targets.get(number, "")), {})
             cell[label] = cell.get(label, 0) + count
         by_source, by_target = self._counted("source"), self._counted("target")
@@ -188,4 +188,4 @@ def _label(known: Mapping[tuple[str, str], Label], scheme: str, code: str) -> La
 def claims(desk: Desk, board: Board, places: Sequence[int]) -> list[BoardClaim | None]:
     """What is shown of the stances at some places of a board, as they are now; None for what is gone."""
     rows = board.rows
-    return desk.store.board.claims([rows.keys[at] for at in places], [rows.targets[at] for at in places])
+    return desk.store.board.claims([rows.keys[at] for at in places], [rows.target(at) for at in places])

@@ -43,8 +43,8 @@ class Board:
     def rows(self, query: Query) -> BoardRows:
         """The stances that a query is true of, those of the newest article first.
 
-        They come as a few long texts of numbers: a tuple for each of 100,000 rows would take twice as
-        long, and hold Python's interpreter meanwhile.
+        They come as two long texts of numbers: a tuple for each of 100,000 rows would take twice as long,
+        and hold Python's interpreter meanwhile.
         """
         connection = self._connection
         codes = list(self._codes())
@@ -54,27 +54,29 @@ class Board:
         cases = " ".join(f"{test} THEN {number}" for number in range(1, len(codes) + 1))
         label = f"CASE {'code' if alone else ''} {cases} ELSE 0 END" if codes else "0"
         given = [part for code in codes for part in (code[1:] if alone else code)]
+        pair = f"coalesce(stance.target, 0) * {len(codes) + 1} + {label}"
         found = condition(query, Level.STANCE)
         row = connection.row(
-            "SELECT group_concat(key), group_concat(target), group_concat(label) FROM ("
-            f"SELECT annotation.key AS key, coalesce(stance.target, 0) AS target, {label} AS label"
-            f" FROM {_STANCES} WHERE {_SEEN} AND {found.sql}"
+            "SELECT group_concat(key), group_concat(pair) FROM ("
+            f"SELECT annotation.key AS key, {pair} AS pair FROM {_STANCES} WHERE {_SEEN} AND {found.sql}"
             " ORDER BY article.number DESC, annotation.key DESC, stance.target)",
             [*given, *found.parameters],
         )
         with decoding(connection.path, "the board"):
-            keys, targets, labels = (array("q", json.loads(f"[{numbers or ''}]")) for numbers in row or ())
-            return BoardRows(keys, targets, labels, (("", ""), *codes))
+            keys, pairs = (array("q", _numbers(column)) for column in row or ())
+            return BoardRows(keys, pairs, (("", ""), *codes))
 
     def _codes(self) -> Iterator[tuple[str, str]]:
-        """The schemes and codes that are in use, each time the next greater one by the index."""
-        last = ("", "")
-        while row := self._connection.row(
-            "SELECT scheme, code FROM stance WHERE (scheme, code) > (?, ?) ORDER BY scheme, code LIMIT 1",
-            last,
-        ):
-            last = row[0], row[1]
-            yield last
+        """The schemes and codes that are in use, each time the next greater one by the index.
+
+        One after the other: two columns compared as a pair would have all rows of a scheme gone through.
+        """
+        value = self._connection.value
+        scheme = ""
+        while scheme := value("SELECT min(scheme) FROM stance WHERE scheme > ?", [scheme]):
+            code = ""
+            while code := value("SELECT min(code) FROM stance WHERE scheme = ? AND code > ?", [scheme, code]):
+                yield scheme, code
 
     def targets(self) -> dict[int, str]:
         """The targets' texts by their numbers; 0 is no target."""
@@ -82,22 +84,23 @@ class Board:
 
     def sources(self, rows: BoardRows) -> list[str]:
         """The source of each row's article."""
-        known: dict[int, str] = dict(
-            self._connection.rows(
-                "SELECT article, (SELECT source FROM article AS a WHERE a.number = annotation.article)"
-                " FROM annotation WHERE deleted_at IS NULL GROUP BY article"
-            )
-        )
+        known = self._owners("SELECT source, group_concat(number) FROM article GROUP BY source")
         return [known.get(key >> SHIFT, "") for key in rows.keys]
 
     def holders(self, rows: BoardRows) -> list[str]:
         """The holder of each row's annotation."""
-        known: dict[int, str] = dict(
-            self._connection.rows(
-                "SELECT key, holder FROM annotation WHERE holder <> '' AND deleted_at IS NULL"
-            )
+        known = self._owners(
+            "SELECT holder, group_concat(key) FROM annotation WHERE holder > '' GROUP BY holder"
         )
         return [known.get(key, "") for key in rows.keys]
+
+    def _owners(self, sql: str) -> dict[int, str]:
+        """Names by the numbers that a query lists beside each of them."""
+        known: dict[int, str] = {}
+        for name, numbers in self._connection.rows(sql):
+            with decoding(self._connection.path, "the board"):
+                known |= dict.fromkeys(_numbers(numbers), str(name))
+        return known
 
     def claims(self, keys: Sequence[int], targets: Sequence[int]) -> list[BoardClaim | None]:
         """What is shown of these stances, in the order asked for; None for one that is gone."""
@@ -115,3 +118,9 @@ class Board:
         with decoding(self._connection.path, "the board"):
             by_place = {row[:2]: BoardClaim(*row[2:]) for row in found}
         return [by_place.get(place) for place in zip(keys, targets, strict=True)]
+
+
+def _numbers(column: str | None) -> list[int]:
+    """The numbers in a text that parts them by commas; there are none in none."""
+    found: list[int] = json.loads(f"[{column or ''}]")
+    return found

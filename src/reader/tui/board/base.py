@@ -1,8 +1,10 @@
 """What the board's commands share: the list, the matrix, the bars, and reading what they show."""
 
+import asyncio
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -45,13 +47,17 @@ class Place:
     target: int = 0
 
 
+_Read: TypeAlias = tuple[Board, list[Group], Matrix | None]
+"""What a view shows."""
+
+
 class BoardBase(ChoosingQueries):
     """All marks, grouped and counted."""
 
     SCOPE: ClassVar[Screen] = "board"
 
     def __init__(self, session: Session) -> None:
-        """Start without marks; they are read when the screen is shown."""
+        """Start without marks, and begin to read them."""
         super().__init__(session)
         self._view = View()
         self._board: Board | None = None
@@ -60,6 +66,8 @@ class BoardBase(ChoosingQueries):
         self._left_for_article = False
         self._held: BoardClaim | None = None
         """The mark whose article is to be shown beside another one's."""
+        self._first = asyncio.ensure_future(session.background.run(partial(_read, view=self._view)))
+        """What is shown first, read while the screen is made."""
 
     @property
     def query_in_use(self) -> str:
@@ -94,7 +102,7 @@ class BoardBase(ChoosingQueries):
         self.matrix.display = False
         self.set_focus(self.claims)
         self.show_footer()
-        self.load(self._view)
+        self._load(self._view, self._first)
 
     @property
     def claims(self) -> ClaimList:
@@ -120,9 +128,10 @@ class BoardBase(ChoosingQueries):
         self._load(view)
 
     @work(group="board", exclusive=True, exit_on_error=False)
-    async def _load(self, view: View) -> None:
+    async def _load(self, view: View, begun: Awaitable[_Read] | None = None) -> None:
         try:
-            found, groups, matrix = await self.session.background.run(partial(_read, view=view))
+            read = partial(_read, view=view)
+            found, groups, matrix = await (begun or self.session.background.run(read))
         except ReaderError as error:
             self.say(str(error), warn=True)
             return
@@ -156,9 +165,7 @@ class BoardBase(ChoosingQueries):
             return None
         name, rows = lines.groups[line.group].name, lines.board.rows
         return (
-            Place(name)
-            if line.place is None
-            else Place(name, rows.keys[line.place], rows.targets[line.place])
+            Place(name) if line.place is None else Place(name, rows.keys[line.place], rows.target(line.place))
         )
 
     def look_again(self) -> None:
@@ -271,7 +278,7 @@ class BoardBase(ChoosingQueries):
         )
 
 
-def _read(desk: Desk, view: View) -> tuple[Board, list[Group], Matrix | None]:
+def _read(desk: Desk, view: View) -> _Read:
     """What a view shows."""
     by = {view.grouping, "source"} if view.matrix or view.cell else {view.grouping}
     found = board(desk, view.query, by=by, typing=True)

@@ -95,7 +95,7 @@ class ClaimList(CursorList, can_focus=True, inherit_bindings=False):
         plain, dim = (palette.row, palette.row_dim) if lit else (palette.text, palette.dim)
         if claim is None or line.place is None:
             return [("       (not there any more)", dim)]
-        label = self.lines.board.rows.labels[line.place]
+        label = self.lines.board.rows.label(line.place)
         pieces: list[Piece] = [
             (f"     {self._signs.symbols[label]} ", plain if lit else self._signs.paint(label, bold=True))
         ]

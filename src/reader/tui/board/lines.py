@@ -111,6 +111,6 @@ class Lines:
         rows = self.board.rows
         if at in self._open:
             for within, place in enumerate(self.places(at), start=1):
-                if rows.keys[place] == key and rows.targets[place] == target:
+                if rows.keys[place] == key and rows.target(place) == target:
                     return self._starts[at] + within
         return self._starts[at]
