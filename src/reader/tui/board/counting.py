@@ -26,6 +26,7 @@ class Signs:
         ]
         self.symbols = [codebook.symbol(number) for number in self._numbers]
         self._palette = palette
+        self._paints: dict[tuple[int, bool], Paint] = {}
         # In the codebook's order; what bears no stance comes last.
         self._order = sorted(
             range(len(rows.codes)), key=lambda at: (self._numbers[at] < 0, self._numbers[at])
@@ -33,7 +34,10 @@ class Signs:
 
     def paint(self, label: int, *, bold: bool = False) -> Paint:
         """The style of a label's symbol."""
-        return self._palette.label(self._numbers[label], bold=bold)
+        known = self._paints.get((label, bold))
+        if known is None:
+            known = self._paints[label, bold] = self._palette.label(self._numbers[label], bold=bold)
+        return known
 
     def numbers(self, counts: Counts, cells: int, lit: Paint | None = None) -> list[Piece]:
         """``3+ 2− 1?`` in at most so many cells, ending in … where not all of it has room.

@@ -154,12 +154,13 @@ class MatrixView(Scrolled, can_focus=True, inherit_bindings=False):
 
     def _line(self, pieces: list[Piece]) -> Strip:
         width = self.inner_width
-        used = sum(cell_len(text) for text, _ in pieces)
+        used = _NAMES + len(self._seen()) * _CELL
         pieces.append((" " * max(0, width - used), self._palette.text))
-        joined = [
-            Segment("".join(text for text, _ in alike), paint)
-            for paint, alike in groupby(pieces, key=lambda piece: piece[1])
-        ]
+        # The same style is the same object; to compare what is in them would take half of the time.
+        joined = []
+        for _, alike in groupby(pieces, key=lambda piece: id(piece[1])):
+            texts, paints = zip(*alike, strict=True)
+            joined.append(Segment("".join(texts), paints[0]))
         return Strip(joined, max(width, used)).crop(0, width)
 
     def _seen(self) -> range:
@@ -213,16 +214,19 @@ class MatrixView(Scrolled, can_focus=True, inherit_bindings=False):
         return self._cell(counts, lit)
 
     def _cell(self, counts: Counts, lit: Paint | None) -> list[Piece]:
-        """A cell's sign and numbers, as wide as a column."""
+        """A cell's sign and numbers, as wide as a column.
+
+        Blanks go with the numbers: every piece more is some forty bytes for the terminal to read.
+        """
         assert self._signs is not None
-        palette = self._palette
-        numbers = self._signs.numbers(counts, _CELL - 3, lit)
-        used = sum(cell_len(text) for text, _ in numbers)
-        return [
-            (f"{CLASH} ", lit or palette.warn) if counts.clash else ("  ", lit or palette.text),
-            *numbers,
-            (" " * (_CELL - 2 - used), lit or palette.text),
-        ]
+        pieces = self._signs.numbers(counts, _CELL - 3, lit)
+        used = sum(cell_len(text) for text, _ in pieces)
+        if counts.clash:
+            pieces.insert(0, (f"{CLASH} ", lit or self._palette.warn))
+        else:
+            pieces[0] = (f"  {pieces[0][0]}", pieces[0][1])
+        pieces[-1] = (pieces[-1][0] + " " * (_CELL - 2 - used), pieces[-1][1])
+        return pieces
 
     # The mouse
 
