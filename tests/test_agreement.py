@@ -1,5 +1,6 @@
-"""The measures of agreement, against nltk's and by their own laws."""
+"""The measures of agreement, against nltk's and krippendorff's and by their own laws."""
 
+import krippendorff
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -12,6 +13,7 @@ from reader.agreement import (
     krippendorff_alpha,
     overlap,
     paired,
+    united,
 )
 from reader.model import Span
 
@@ -50,6 +52,18 @@ def test_alpha_is_that_of_nltk_also_with_labels_missing(given_units: list[dict[s
         ]
     )
     assert alpha == pytest.approx(task.alpha())
+
+
+@given(units)
+def test_alpha_is_that_of_krippendorff_also_with_labels_missing(given_units: list[dict[str, str]]) -> None:
+    alpha = krippendorff_alpha([list(unit.values()) for unit in given_units])
+    assume(alpha is not None)
+    data = [[unit.get(who, "*") for unit in given_units] for who in ("Ada", "Ben", "Cy")]
+    theirs = krippendorff.alpha(
+        [[float("nan") if label == "*" else float("abc".index(label)) for label in row] for row in data],
+        level_of_measurement="nominal",
+    )
+    assert alpha == pytest.approx(theirs)
 
 
 @pytest.mark.parametrize("measure", [cohen_kappa, krippendorff_alpha])
@@ -91,6 +105,32 @@ def test_each_span_is_in_one_pair_at_most_and_every_pair_overlaps(
     left = [s for i, s in enumerate(ones) if i not in dict(found)]
     right = [s for j, s in enumerate(others) if j not in {j for _, j in found}]
     assert not any(overlap(one, other) >= least for one in left for other in right)
+
+
+@given(st.lists(spans, min_size=1, max_size=4), st.sampled_from([0.5, 0.8, 1.0]))
+def test_each_span_is_in_one_unit_and_any_two_of_a_unit_overlap(
+    several: list[list[Span]], least: float
+) -> None:
+    found = united(several, least)
+    marked = [(who, at) for unit in found for who, at in unit.items()]
+    assert sorted(marked) == [(who, at) for who, theirs in enumerate(several) for at in range(len(theirs))]
+    for unit in found:
+        inside = [several[who][at] for who, at in unit.items()]
+        assert all(overlap(one, other) >= least for one in inside for other in inside)
+    # Nor is anything left apart that could be one.
+    for one in found:
+        for other in found:
+            if one is not other and one.keys().isdisjoint(other):
+                assert not all(
+                    overlap(several[a][i], several[b][j]) >= least
+                    for a, i in one.items()
+                    for b, j in other.items()
+                )
+
+
+def test_three_who_mark_the_same_are_one_unit() -> None:
+    ada, ben, cy = [Span(0, 10), Span(20, 30)], [Span(0, 9), Span(40, 50)], [Span(1, 10), Span(21, 30)]
+    assert united([ada, ben, cy], 0.5) == [{0: 0, 1: 0, 2: 0}, {0: 1, 2: 1}, {1: 1}]
 
 
 @given(spans, spans)

@@ -6,7 +6,8 @@ told from chance.
 """
 
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 from reader.model import Span
@@ -66,33 +67,55 @@ def overlap(one: Span, other: Span) -> float:
     return common / covered if common > 0 else float(one == other)
 
 
-def paired(ones: Sequence[Span], others: Sequence[Span], least: float) -> list[tuple[int, int]]:
-    """Which spans of two annotators mark the same: each in one pair at most, the greatest overlap first.
+def united(spans: Sequence[Sequence[Span]], least: float) -> list[dict[int, int]]:
+    """Which spans of several annotators mark the same.
+
+    The greatest overlaps are taken first; a span joins others where it overlaps enough with each of them.
 
     Args:
-        ones: one annotator's spans, in any order.
-        others: the other's.
-        least: the overlap from which two spans can be a pair; 1 for equal spans only.
+        spans: each annotator's spans, in any order.
+        least: the overlap from which two spans can mark the same; 1 for equal spans only.
+
+    Returns:
+        The units: for each the annotators who marked it, with which of their spans (positions in `spans`).
+    """
+    units = {(who, at): {who: at} for who, theirs in enumerate(spans) for at in range(len(theirs))}
+    near = sorted(
+        (-share, who, other, at, there)
+        for (who, ones), (other, others) in combinations(enumerate(spans), 2)
+        for share, at, there in _overlapping(ones, others, least)
+    )
+    for _, who, other, at, there in near:
+        one, joined = units[who, at], units[other, there]
+        if one.keys().isdisjoint(joined) and all(
+            overlap(spans[a][i], spans[b][j]) >= least for a, i in one.items() for b, j in joined.items()
+        ):
+            one |= joined
+            units.update(dict.fromkeys(joined.items(), one))
+    return list({id(unit): unit for unit in units.values()}.values())
+
+
+def paired(ones: Sequence[Span], others: Sequence[Span], least: float) -> list[tuple[int, int]]:
+    """Which spans of two annotators mark the same: each in one pair at most; see `united`.
 
     Returns:
         Positions in `ones` and `others`, in the order of `ones`.
     """
-    by_start = sorted(range(len(others)), key=lambda j: others[j])
-    near: list[tuple[float, int, int]] = []
-    for i, span in enumerate(ones):
-        for j in by_start:
-            if others[j].start > span.end:
+    return [(unit[0], unit[1]) for unit in united((ones, others), least) if len(unit) == 2]
+
+
+def _overlapping(
+    ones: Sequence[Span], others: Sequence[Span], least: float
+) -> Iterator[tuple[float, int, int]]:
+    """The overlaps that are enough, with the spans' positions."""
+    by_start = sorted(range(len(others)), key=lambda at: others[at])
+    for at, span in enumerate(ones):
+        for there in by_start:
+            if others[there].start > span.end:
                 break
-            share = overlap(span, others[j])
+            share = overlap(span, others[there])
             if share >= least:
-                near.append((-share, i, j))
-    taken: dict[int, int] = {}
-    given: set[int] = set()
-    for _, i, j in sorted(near):
-        if i not in taken and j not in given:
-            taken[i] = j
-            given.add(j)
-    return sorted(taken.items())
+                yield share, at, there
 
 
 class SpanCount(NamedTuple):

@@ -68,6 +68,19 @@ def test_agreement_says_what_was_counted(two: CommandLine) -> None:
     assert two("agreement", "nowhere").status == two("agreement", "--scheme", "fnc").status == 1
 
 
+def test_the_agreement_of_three_has_a_line_of_its_own(two: CommandLine) -> None:
+    two("merge", "ben.db")
+    as_person(two, "Cy")
+    annotate(two, "library.db", "dry for a century", "support")
+    lines = two("agreement").lines
+    assert len(lines) == 4 * 3 + 1
+    counted = "5 labels on 2 claims that two or more labelled, in 1 article"
+    assert lines[-1] == ["stance", "Ada, Ben and Cy", "Krippendorff's alpha", "0.500", counted]
+    found = two("agreement", "--json").objects[-1]
+    assert (found["units"], found["labels_given"], found["krippendorff_alpha"]) == (2, 5, pytest.approx(0.5))
+    assert [who["name"] for who in found["annotators"]] == ["Ada", "Ben", "Cy"]
+
+
 def test_a_measure_that_is_not_defined_is_not_a_number(reader: CommandLine) -> None:
     for name in ("Ada", "Ben"):
         as_person(reader, name)

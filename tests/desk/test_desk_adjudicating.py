@@ -86,7 +86,7 @@ def test_what_a_third_settles_on_is_marked_by_them_and_undone_as_one(three: Thre
     # Others settle for themselves; what came of it is nobody's opinion in the comparison.
     assert [ruling for _, _, ruling, _ in shown(three.units(three.ada))] == ["", "", ""]
     assert len(pairings(three.ada, three.opened.article.id)) == 1
-    assert [(one.one.name, one.other.name) for one in agreement(three.cy)] == [("Ada", "Ben")]
+    assert [(one.one.name, one.other.name) for one in agreement(three.cy).pairs] == [("Ada", "Ben")]
     undo(three.cy)
     assert undo(three.cy).what == "settled: Ben"
     assert [ruling for _, _, ruling, _ in shown(three.units(three.cy))] == ["", "", ""]

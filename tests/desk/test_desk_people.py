@@ -35,7 +35,8 @@ def test_labels_are_compared_toward_the_same_target_on_spans_that_overlap(tmp_pa
         # Without a stance, and in an article that Ben did not mark.
         mark(ada, opened, "council", None)
         mark(ada, add_text(ada, tmp_path, PROSE[:60] + "More.", "more.txt"), GATE, "support")
-        (found,) = agreement(ada)
+        ((found,), together) = agreement(ada)
+        assert together == []
     assert (found.scheme, found.one.name, found.other.name) == ("stance", "Ada", "Ben")
     assert (found.articles, found.pairs, found.labels) == (1, 2, 2)
     assert found.kappa == 0
@@ -51,15 +52,35 @@ def test_each_scheme_and_each_two_annotators_are_compared(tmp_path: Path) -> Non
         for desk in (ada, ben, cy):
             mark(desk, opened, GATE, "support")
             mark(schemes.with_scheme(desk, "fnc"), opened, DRY, "agree")
-        found = agreement(ada)
+        found = agreement(ada).pairs
         assert [(one.scheme, one.one.name, one.other.name) for one in found] == [
             (scheme, *pair)
             for scheme in ("fnc", "stance")
             for pair in (("Ada", "Ben"), ("Ada", "Cy"), ("Ben", "Cy"))
         ]
         assert all(one.kappa is None and one.alpha is None and one.labels == 1 for one in found)
-        assert {one.scheme for one in agreement(ada, scheme="fnc")} == {"fnc"}
-        assert agreement(ada, [opened.article.number + 1]) == []
+        assert {one.scheme for one in agreement(ada, scheme="fnc").pairs} == {"fnc"}
+        assert agreement(ada, [opened.article.number + 1]) == ([], [])
+
+
+def test_three_annotators_are_compared_all_at_once_where_two_of_them_marked(tmp_path: Path) -> None:
+    path = tmp_path / "l.db"
+    with desk_at(path, "Ada") as ada, desk_at(path, "Ben") as ben, desk_at(path, "Cy") as cy:
+        opened = add_text(ada, tmp_path)
+        for desk, code in ((ada, "support"), (ben, "support"), (cy, "oppose")):
+            mark(desk, opened, GATE, code, "gate")
+        # Two who agree, and what does not count: one alone, and another target.
+        mark(ada, opened, DRY, "oppose")
+        mark(cy, opened, DRY, "oppose", more=4)
+        mark(ben, opened, SURE, "question")
+        mark(ben, opened, DRY, "support", "the harbour")
+        # Cy alone was there.
+        mark(cy, add_text(ada, tmp_path, PROSE[:60] + "More.", "more.txt"), GATE, "support")
+        (found,) = agreement(ada).together
+    assert [who.name for who in found.annotators] == ["Ada", "Ben", "Cy"]
+    assert (found.articles, found.units, found.given, found.labels) == (1, 2, 5, 2)
+    # By hand: of 5 labels 2 are support and 3 oppose; in the unit of three, 4 of 6 pairs differ.
+    assert found.alpha == pytest.approx(1 - (5 - 1) * (4 / 2) / (2 * 3 * 2))
 
 
 def test_a_library_is_not_merged_with_itself(tmp_path: Path) -> None:

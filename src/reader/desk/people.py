@@ -1,12 +1,20 @@
 """Several people's work in one library: joining libraries, and how far annotators agree."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
-from reader.agreement import HALF, SpanCount, cohen_kappa, count_spans, krippendorff_alpha, paired
+from reader.agreement import (
+    HALF,
+    SpanCount,
+    cohen_kappa,
+    count_spans,
+    krippendorff_alpha,
+    paired,
+    united,
+)
 from reader.desk import Desk
 from reader.desk.exporting import export_rows
 from reader.model import Annotation, Annotator, Merged
@@ -46,11 +54,39 @@ class Agreement(NamedTuple):
     """Spans, paired where they overlap by half or more."""
 
 
-def agreement(desk: Desk, numbers: Sequence[int] | None = None, scheme: str | None = None) -> list[Agreement]:
-    """How far each two annotators agree, by scheme and names.
+class Together(NamedTuple):
+    """How far more than two annotators agree in one scheme, all at once."""
 
-    What an article lacks of one of the two is not counted as a disagreement: whether it was read to the
-    end, nobody knows. Marks that came of a settlement are left out.
+    scheme: str
+    annotators: tuple[Annotator, ...]
+    """By name."""
+    articles: int
+    """In how many articles at least two of them have marks with a stance of the scheme."""
+    units: int
+    """How many claims at least two of them labelled: stances toward the same target on spans of which any two
+    overlap by half or more."""
+    given: int
+    """How many labels they gave those."""
+    labels: int
+    """How many different labels those are."""
+    alpha: float | None
+    """Krippendorff's alpha over the units; None where it is not defined."""
+
+
+class Agreements(NamedTuple):
+    """How far annotators agree, by scheme and names."""
+
+    pairs: list[Agreement]
+    """Each two of them."""
+    together: list[Together]
+    """All of them, where a scheme was used by more than two."""
+
+
+def agreement(desk: Desk, numbers: Sequence[int] | None = None, scheme: str | None = None) -> Agreements:
+    """How far annotators agree.
+
+    What an article lacks of one of them is not counted as a disagreement: whether it was read to the end,
+    nobody knows. Marks that came of a settlement are left out.
 
     Args:
         desk: the desk.
@@ -60,16 +96,23 @@ def agreement(desk: Desk, numbers: Sequence[int] | None = None, scheme: str | No
     results = desk.store.settlements.results()
     rows = export_rows(desk, numbers)
     marks = _by_scheme(row.annotation for row in rows if row.annotation.id not in results)
-    found = []
+    found = Agreements([], [])
     for name in sorted(marks):
         if scheme is None or name == scheme:
             people = sorted(marks[name], key=lambda who: (who.name, who.id))
-            found += [_agreement(name, one, other, marks[name]) for one, other in combinations(people, 2)]
+            found.pairs.extend(
+                _agreement(name, one, other, marks[name]) for one, other in combinations(people, 2)
+            )
+            if len(people) > 2:
+                found.together.append(_together(name, people, marks[name]))
     return found
 
 
 _Marks = dict[str, list[Annotation]]
 """One annotator's marks by article."""
+
+_Toward = dict[str, list[tuple[Annotation, str]]]
+"""One annotator's marks in one article by target, each with the code of its stance."""
 
 
 def _by_scheme(annotations: Iterable[Annotation]) -> dict[str, dict[Annotator, _Marks]]:
@@ -105,6 +148,32 @@ def _agreement(scheme: str, one: Annotator, other: Annotator, marks: dict[Annota
     )
 
 
+def _together(scheme: str, people: Sequence[Annotator], marks: dict[Annotator, _Marks]) -> Together:
+    by_article: dict[str, list[_Toward]] = defaultdict(list)
+    for who in people:
+        for article, theirs in marks[who].items():
+            by_article[article].append(_toward(scheme, theirs))
+    shared = [several for several in by_article.values() if len(several) > 1]
+    units = [unit for several in shared for unit in _units(several) if len(unit) > 1]
+    return Together(
+        scheme=scheme,
+        annotators=tuple(people),
+        articles=len(shared),
+        units=len(units),
+        given=sum(map(len, units)),
+        labels=len({label for unit in units for label in unit}),
+        alpha=krippendorff_alpha(units),
+    )
+
+
+def _units(several: Sequence[_Toward]) -> Iterator[list[str]]:
+    """The codes that annotators gave toward the same target on spans that mark the same."""
+    for target in sorted(set().union(*several)):
+        theirs = [one.get(target, []) for one in several]
+        for unit in united([[mark.span for mark, _ in given] for given in theirs], HALF):
+            yield [theirs[who][at][1] for who, at in unit.items()]
+
+
 def _pairs(scheme: str, ones: Sequence[Annotation], others: Sequence[Annotation]) -> list[tuple[str, str]]:
     """The codes that two annotators gave toward the same target on spans that mark the same."""
     found = []
@@ -116,9 +185,9 @@ def _pairs(scheme: str, ones: Sequence[Annotation], others: Sequence[Annotation]
     return found
 
 
-def _toward(scheme: str, marks: Sequence[Annotation]) -> dict[str, list[tuple[Annotation, str]]]:
+def _toward(scheme: str, marks: Sequence[Annotation]) -> _Toward:
     """The marks with a stance of the scheme toward each target, and its code."""
-    found: dict[str, list[tuple[Annotation, str]]] = defaultdict(list)
+    found: _Toward = defaultdict(list)
     for mark in marks:
         for stance in mark.stances:
             if stance.scheme == scheme:
