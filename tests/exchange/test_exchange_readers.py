@@ -1,5 +1,6 @@
 """Which format a file is in, and the files of other tools."""
 
+import csv
 import io
 import json
 from collections.abc import Callable
@@ -87,6 +88,59 @@ def test_hypothesis_is_read_by_its_quotes_and_what_has_none_is_told() -> None:
     assert reply.what == "it is a reply to another annotation, which has no place of its own"
     rows = {"total": 1, "rows": HYPOTHESIS["annotations"][:1]}
     assert items("hypothesis", json.dumps(rows).encode()) == [first]
+
+
+TABLES = {
+    "now": (
+        "Created at,Author,Page,URL,Group,Type,Quote/description,Comment,Tags\n"
+        '2026-02-01 10:00,Ada Quill,3,https://example.org/a,Public,Annotation,"gate ""holds""\n, said",'
+        '"A *note*, long","sea,two words"\n'
+        "2026-02-01 10:01,Ben,,https://example.org/a,Public,Page note,,n,\n"
+        "2026-02-01 10:02,Ben,,https://example.org/a,Public,Reply,gate,yes,\n"
+        "2026-02-01 10:03,Ben,,https://example.org/a,Public,Highlight,gate,,\n"
+        "too,short\n"
+    ),
+    "once": (
+        "Creation Date,URL,Group,Annotation/Reply Type,Quote,User,Body,Tags,Page\n"
+        '2026-02-01 10:00,https://example.org/a,Public,Annotation,"gate ""holds""\n, said",Ada Quill,'
+        '"A *note*, long","sea,two words",3\n'
+        "2026-02-01 10:01,https://example.org/a,Public,Annotation,,Ben,n,,\n"
+        "2026-02-01 10:02,https://example.org/a,Public,Reply,gate,Ben,yes,,\n"
+        "2026-02-01 10:03,https://example.org/a,Public,Annotation,gate,Ben,,,\n"
+        "too,short\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("columns", list(TABLES))
+@pytest.mark.parametrize("delimiter", [",", "\t"])
+def test_a_table_of_hypothesis_is_read_whatever_its_columns_are_called(columns: str, delimiter: str) -> None:
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=delimiter, lineterminator="\n").writerows(
+        csv.reader(io.StringIO(TABLES[columns], newline=""))
+    )
+    content = out.getvalue().encode()
+    assert recognised(io.BytesIO(content), Path("x.csv")).name == "hypothesis"
+    first, page, reply, highlight, short = items("hypothesis", content)
+    assert isinstance(first.what, Mark)
+    mark = first.what.annotation
+    assert (mark.anchor.exact, mark.note, mark.tags) == (
+        'gate "holds"\n, said',
+        "A *note*, long",
+        ("sea", "two words"),
+    )
+    assert (mark.annotator.id, mark.annotator.name, mark.created_at) == ("", "Ada Quill", "")
+    assert first.what.article.url == "https://example.org/a"
+    assert (page.where, page.what) == ("line 4", "it is a note on the whole page, which quotes nothing")
+    assert (reply.where, str(reply.what)[:13]) == ("line 5", "it is a reply")
+    assert isinstance(highlight.what, Mark)
+    assert (short.where, short.what) == ("line 7", "it has 2 fields and not 9")
+    assert items("hypothesis", content)[0] == first, "read again it has the same id"
+
+
+def test_a_table_without_a_column_that_is_needed_is_refused() -> None:
+    with pytest.raises(InputError, match="line 1: the columns are not those of a table that Hypothesis"):
+        items("hypothesis", b"Created at,Author\n")
 
 
 def test_doccano_in_all_its_shapes() -> None:

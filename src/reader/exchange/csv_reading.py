@@ -1,15 +1,14 @@
 """Our own CSV read back; the rows of one annotation become one again."""
 
-import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
-from io import TextIOWrapper
 from itertools import groupby
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from reader.errors import InputError
 from reader.exchange.csv import COLUMNS, FORMULA
+from reader.exchange.csv_records import records_of
 from reader.exchange.items import (
     Item,
     Items,
@@ -26,10 +25,6 @@ from reader.exchange.items import (
 from reader.model import VOICES, Annotation, Annotator
 
 _TAG_PART = re.compile(r"(?:[^|\\]|\\.)+", re.DOTALL)
-if TYPE_CHECKING:
-    from _csv import Reader
-
-_FIELD_LIMIT = 64 * 1024 * 1024
 
 
 def read(stream: BinaryIO, *, raw: bool = False) -> Items:
@@ -42,38 +37,19 @@ def read(stream: BinaryIO, *, raw: bool = False) -> Items:
     Raises:
         InputError: the columns are others, or the file breaks off; the line is named.
     """
-    csv.field_size_limit(_FIELD_LIMIT)
-    text = TextIOWrapper(stream, encoding="utf-8-sig", newline="")
-    try:
-        records = csv.reader(text, strict=True)
-        header = next(records, [])
-        if tuple(header) != COLUMNS:
-            raise InputError(
-                "line 1: the columns are not those of an export: the header must be as it was written"
-            )
-        seen: set[str] = set()
-        for (annotation_id,), same in groupby(_numbered(records), key=lambda row: row[1][:1]):
-            item = _item(same, raw=raw)
-            if annotation_id in seen:
-                again = "the rows of one mark stand apart: sort the table by annotation_id"
-                item = item._replace(what=again)
-            seen.add(annotation_id)
-            yield item
-    except csv.Error as error:
-        raise InputError(f"line {records.line_num}: not a row of CSV ({error})") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"not UTF-8 ({error.reason}): save the table as UTF-8") from error
-    finally:
-        text.detach()
-
-
-def _numbered(records: "Reader") -> Iterator[tuple[int, list[str]]]:
-    """Rows with the line that each begins on; blank lines are passed over."""
-    begins = records.line_num + 1
-    for record in records:
-        if record:
-            yield begins, record
-        begins = records.line_num + 1
+    records = records_of(stream)
+    _, header = next(records, (1, []))
+    if tuple(header) != COLUMNS:
+        raise InputError(
+            "line 1: the columns are not those of an export: the header must be as it was written"
+        )
+    seen: set[str] = set()
+    for (annotation_id,), same in groupby(records, key=lambda row: row[1][:1]):
+        item = _item(same, raw=raw)
+        if annotation_id in seen:
+            item = item._replace(what="the rows of one mark stand apart: sort the table by annotation_id")
+        seen.add(annotation_id)
+        yield item
 
 
 def _item(rows: Iterable[tuple[int, list[str]]], *, raw: bool) -> Item:

@@ -1,4 +1,4 @@
-"""Hypothesis's exports read: what its sidebar saves (``annotations``) and what its API gives (``rows``).
+"""Hypothesis's exports read: the sidebar's (``annotations``, or a table) and what the API gives (``rows``).
 
 https://h.readthedocs.io/en/latest/api/. Its offsets are of the page as the browser had it, so a mark is found
 by its quote. A page note and a reply quote nothing and have no place here: each is told.
@@ -7,6 +7,7 @@ by its quote. A page note and a reply quote nothing and have no place here: each
 from typing import Any, BinaryIO
 
 from reader.errors import InputError
+from reader.exchange import hypothesis_table
 from reader.exchange.items import (
     Item,
     Items,
@@ -27,8 +28,13 @@ def read(stream: BinaryIO) -> Items:
     """Read every annotation.
 
     Raises:
-        InputError: the file is no JSON.
+        InputError: the file is neither JSON nor a table as Hypothesis saves them.
     """
+    head = stream.readline(1024).decode("utf-8-sig", "replace")
+    stream.seek(0)
+    if head.startswith(hypothesis_table.BEGINNINGS):
+        yield from hypothesis_table.read(stream)
+        return
     value = whole_json(stream)
     records = value.get("annotations", value.get("rows")) if isinstance(value, dict) else value
     if records is None:

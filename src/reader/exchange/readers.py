@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from reader.errors import InputError
+from reader.exchange.hypothesis_table import BEGINNINGS
 from reader.exchange.items import Items
 
 _HEAD = 65_536
@@ -68,6 +69,8 @@ def recognised(stream: BinaryIO, path: Path) -> Reader:
 def _by_head(head: str) -> str:
     if head.startswith("annotation_id,"):
         return "csv"
+    if head.startswith(BEGINNINGS):
+        return "hypothesis"
     if not head.startswith(("{", "[")):
         return ""
     first = head.partition("\n")[0]
