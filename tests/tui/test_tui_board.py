@@ -1,5 +1,6 @@
 """The claims board: grouping, filtering, the matrix, going to a mark and coming back to the place."""
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,36 @@ async def test_groups_and_their_marks(marked: Path) -> None:
         assert "2+ 2−" in person.listed
         await person.press("q")
         assert person.place == "library"
+
+
+@journey("board", "export")
+async def test_what_the_board_shows_is_exported(marked: Path, tmp_path: Path) -> None:
+    async def exported(name: str) -> list[dict[str, str]]:
+        await person.press("e")
+        await person.write(str(tmp_path / name))
+        await person.press("enter")
+        await person.until(lambda: f"to {tmp_path / name}" in person.told and "Exported" in person.told)
+        return list(csv.DictReader((tmp_path / name).read_text(encoding="utf-8").splitlines()))
+
+    async with at_reader(marked) as person:
+        await person.at_board()
+        everything = await exported("all.csv")
+        assert len(everything) == 6
+        await person.press("/")
+        await person.type("stance:oppose")
+        await person.until(lambda: "2 stances" in person.bar("head"))
+        await person.press("enter")
+        assert {row["stance"] for row in await exported("oppose.csv")} == {"oppose"}
+        await person.press("escape")
+        await person.until(lambda: "6 stances" in person.bar("head"))
+        await person.press("m")
+        await person.until(lambda: "sources × targets" in person.bar("head") and person.board.matrix.source)
+        source, target = person.board.matrix.source, person.board.matrix.target
+        await person.press("enter")
+        await person.until(lambda: source in person.bar("head"))
+        cell = await exported("cell.csv")
+        assert {(row["source"], row["target"]) for row in cell} == {(source, target)}
+        assert len(cell) < len(everything)
 
 
 @journey("board", "down", "up", "top", "bottom", "half-down", "half-up", "page-down", "page-up")

@@ -275,6 +275,29 @@ async def test_what_is_found_can_be_exported_alone(library: Path, tmp_path: Path
         assert row["article_title"] == "The ferry stops"
 
 
+async def test_a_query_about_marks_chooses_the_marks_and_the_next_choice_all_of_the_articles(
+    library: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "found.csv"
+    async with at_article(library) as person:
+        await person.press("1", ")", "2", "q", "/")
+        await person.type("stance:opp")
+        await person.until(lambda: person.numbers == [])
+        await person.type("ose")
+        await person.until(lambda: len(person.numbers) == 1)
+        await person.press("enter")
+        for further, stances in ((0, ["oppose"]), (1, ["support", "oppose"]), (2, ["support", "oppose"])):
+            out.unlink(missing_ok=True)
+            await person.press("e")
+            await person.write(str(out))
+            await person.choose("what", *["down"] * further)
+            await person.go_to_field("path")
+            await person.press("enter")
+            await person.until(lambda stances=stances: f"Exported {len(stances)} row" in person.told)  # type: ignore[misc]
+            rows = list(csv.DictReader(out.read_text(encoding="utf-8").splitlines()))
+            assert [row["stance"] for row in rows] == stances
+
+
 @journey("library", "suspend")
 async def test_suspending_from_the_library(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with at_reader(library) as person:

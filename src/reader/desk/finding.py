@@ -71,13 +71,18 @@ def search(
     return found if limit is None else found[:limit]
 
 
-def search_marks(desk: Desk, query: str) -> "array[int]":
+def search_marks(desk: Desk, query: str, *, typing: bool = False) -> "array[int]":
     """The keys of the annotations that a query is true of, in no order; see `exporting.export_rows`.
+
+    Args:
+        desk: the desk.
+        query: in the query language.
+        typing: whether it is still being typed; see `search`.
 
     Raises:
         QueryError: the query means nothing.
     """
-    return desk.store.search.marks(parsed(desk, query))
+    return desk.store.search.marks(parsed(desk, query, typing=typing))
 
 
 def toward(desk: Desk, target: str) -> "array[int]":

@@ -355,7 +355,7 @@ COMMANDS: tuple[Command, ...] = (
     _c("side-next", "] n", "mark(1)", "The next mark of the target", "beside", _COMPARE, "marks"),
     _c("side-previous", "[ N", "mark(-1)", "The previous mark of the target", "beside", _COMPARE),
     _c("open-side", "enter", "open", "Open the article to mark in it", "beside", _COMPARE, "open"),
-    _c("export", "e", "export", "Export the marks, in one of many formats", "both", _APP, "export"),
+    _c("export", "e", "export", "Export the marks, in one of many formats", "main", _APP, "export"),
     _c("theme", "ctrl+t", "theme", "Choose a theme", "every", _APP),
     _c("palette", ": ctrl+p", "palette", "Command palette", "every", _APP),
     _c("help", "? f1", "help", "Every key", "every", _APP, "help"),

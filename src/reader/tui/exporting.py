@@ -1,25 +1,42 @@
-"""Exporting from either screen: what, in which format and where to."""
+"""Exporting from a screen: which marks, in which format and where to."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import work
 
+from reader.desk import Desk
 from reader.errors import ReaderError
 from reader.settings import remember, remembered
 from reader.tui.base import BaseScreen, typed_path
 
+if TYPE_CHECKING:
+    from reader.exchange import Written
+
 _FOR_EXCEL = (("no", ""), ("yes, with a byte order mark", "yes"))
+
+
+class Choice(NamedTuple):
+    """Marks that can be exported: all of them where nothing else is said."""
+
+    name: str
+    numbers: Sequence[int] | None = None
+    """Those of these articles."""
+    marks: Sequence[int] | None = None
+    """Those with these keys."""
+    query: str = ""
+    """Those that a query is true of."""
+
+
+ALL = Choice("all there are")
 
 
 class ExportingScreen(BaseScreen):
     """A screen from which marks are exported."""
 
-    async def _export(self, choices: Sequence[tuple[str, Sequence[int] | None]]) -> None:
-        """Ask what is to be written, and write it.
-
-        `choices` are what can be exported: its name and the numbers of its articles, None for all.
-        """
+    async def _export(self, choices: Sequence[Choice]) -> None:
+        """Ask which of some marks are to be written, and write them; the first are offered."""
         from reader.desk.exporting import writes_folder
         from reader.exchange import BY_NAME, FORMATS
         from reader.tui.dialogs.form import Field, Form
@@ -27,11 +44,11 @@ class ExportingScreen(BaseScreen):
         kept = remembered()
         folder = kept.get("export-folder") or str(Path.cwd())
         usual = BY_NAME.get(kept.get("export-format", ""), FORMATS[0])
-        names = tuple((name, str(index)) for index, (name, _) in enumerate(choices))
+        names = tuple((choice.name, str(index)) for index, choice in enumerate(choices))
         fields = [
             Field("path", "File", str(Path(folder) / f"marks{usual.suffix}")),
             Field("format", "Format", usual.name, choices=tuple((form.title, form.name) for form in FORMATS)),
-            Field("what", "Articles", names[0][1], choices=names),
+            Field("what", "Marks", names[0][1], choices=names),
             Field("excel", "For Excel", kept.get("excel", ""), choices=_FOR_EXCEL),
         ]
 
@@ -54,14 +71,14 @@ class ExportingScreen(BaseScreen):
             path = typed_path(values["path"])
             form = BY_NAME[values["format"]]
             excel = values["excel"] == "yes" and form.name == "csv"
-            numbers = choices[int(values["what"])][1]
+            choice = choices[int(values["what"])]
             remember("excel", values["excel"])
             remember("export-format", form.name)
             remember("export-folder", str(path.parent))
 
             def write(yes: bool | None = True) -> None:
                 if yes:
-                    self._write(path, form.name, numbers, excel=excel)
+                    self._write(path, form.name, choice, excel=excel)
                 else:
                     self.say("Not exported")
 
@@ -77,14 +94,18 @@ class ExportingScreen(BaseScreen):
         await self.ask(Form("Export the marks", fields, check=check, follow=follow), chosen)
 
     @work(group="export", exit_on_error=False)
-    async def _write(self, path: Path, form: str, numbers: Sequence[int] | None, *, excel: bool) -> None:
-        from reader.desk import exporting
+    async def _write(self, path: Path, form: str, choice: Choice, *, excel: bool) -> None:
+        from reader.desk import exporting, finding
+
+        def write(desk: Desk) -> "Written":
+            # As the list shows it, the last word may be the beginning of one.
+            query = choice.query
+            marks = finding.search_marks(desk, query, typing=True) if query else choice.marks
+            return exporting.export(desk, path, form, numbers=choice.numbers, marks=marks, excel=excel)
 
         self.say(f"Exporting to {path} …")
         try:
-            written = await self.session.background.run(
-                lambda desk: exporting.export(desk, path, form, numbers=numbers, excel=excel)
-            )
+            written = await self.session.background.run(write)
         except ReaderError as error:
             self.say(str(error), warn=True)
         else:

@@ -22,6 +22,7 @@ from reader.tui.board.counting import CLASH, Signs
 from reader.tui.board.lines import Lines
 from reader.tui.board.matrix import MatrixView
 from reader.tui.commands import Screen
+from reader.tui.exporting import ExportingScreen
 from reader.tui.palette import Palette
 from reader.tui.saved import ChoosingQueries
 from reader.tui.session import Session
@@ -51,7 +52,7 @@ _Read: TypeAlias = tuple[Board, list[Group], Matrix | None]
 """What a view shows."""
 
 
-class BoardBase(ChoosingQueries):
+class BoardBase(ChoosingQueries, ExportingScreen):
     """All marks, grouped and counted."""
 
     SCOPE: ClassVar[Screen] = "board"

@@ -10,6 +10,7 @@ from reader.tui.base import SEARCH_LINE, told
 from reader.tui.board.base import BoardBase, next_grouping
 from reader.tui.board.claim_list import ClaimList
 from reader.tui.board.matrix import MatrixView
+from reader.tui.exporting import ALL, Choice
 from reader.tui.keys import bindings
 
 
@@ -140,6 +141,15 @@ class BoardScreen(BoardBase):
                     (held.article, held.annotation_id), (claim.article, claim.annotation_id), claim.target
                 )
             )
+
+    @told
+    async def action_export(self) -> None:
+        """Export the marks that are shown, or all there are."""
+        choices = [ALL]
+        if self._board is not None and (self._view.query.strip() or self._view.cell):
+            keys = sorted(set(self._board.rows.keys))
+            choices.insert(0, Choice(f"the {len(keys):,} shown", marks=keys))
+        await self._export(choices)
 
     # What is shown
 

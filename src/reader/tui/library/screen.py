@@ -1,7 +1,7 @@
 """The library screen: moving, opening, and what is done with one article."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import ClassVar, TypeVar
 
 from textual import on
@@ -12,6 +12,7 @@ from reader.errors import ReaderError
 from reader.model import Article
 from reader.tui.article_list import ArticleList
 from reader.tui.base import told
+from reader.tui.exporting import ALL, Choice
 from reader.tui.keys import bindings
 from reader.tui.library.adding import Adding
 from reader.tui.library.searching import Searching
@@ -196,11 +197,14 @@ class LibraryScreen(Searching, Adding, ManagingTargets):
 
     @told
     async def action_export(self) -> None:
-        """Export the marks."""
-        listing = self.session.listing
-        choices: list[tuple[str, Sequence[int] | None]] = [("all articles", None)]
+        """Export the marks: those that the query is true of, where there is one."""
+        listing, choices = self.session.listing, [ALL]
+        if listing.query or listing.view.feeds:
+            count = f"{len(listing):,} {'article' if len(listing) == 1 else 'articles'}"
+            choices.insert(0, Choice(f"all of the {count} listed", listing.all_numbers()))
         if listing.query:
-            choices.insert(0, (f"the {len(listing):,} found", listing.all_numbers()))
+            numbers = listing.all_numbers() if listing.view.feeds else None
+            choices.insert(0, Choice(f"that match: {listing.query}", numbers, query=listing.query))
         if (row := self.current) is not None:
-            choices.append((f"only {row.number}: {row.title[:40]}", [row.number]))
+            choices.append(Choice(f"only of {row.number}: {row.title[:40]}", [row.number]))
         await self._export(choices)

@@ -7,6 +7,7 @@ from textual.containers import Container
 
 from reader.desk import finding, reading
 from reader.tui.base import told
+from reader.tui.exporting import ALL, Choice
 from reader.tui.keys import bindings
 from reader.tui.reading.adjudicating import Adjudicating
 from reader.tui.reading.claiming import Claiming
@@ -106,7 +107,7 @@ class ReadingScreen(Originals, Targeting, Linking, Adjudicating, Claiming, Revie
         """Export the marks."""
         if self.opened is not None:
             number = self.opened.article.number
-            await self._export([("all articles", None), ("only this article", [number])])
+            await self._export([ALL, Choice("only this article's", [number])])
 
     # Leaving
 
