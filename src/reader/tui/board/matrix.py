@@ -17,8 +17,10 @@ from reader.tui.fit import fit, pad
 from reader.tui.painted import Scrolled
 from reader.tui.palette import Palette
 
-_NAMES, _CELL = 22, 14
-"""Cells of the sources' column, and of a target's."""
+_NAMES = 22
+"""Cells of the sources' column."""
+_NARROWEST, _WIDEST = 14, 26
+"""Cells of a target's column: few targets share the width of the window."""
 _CACHED = 2000
 _HEAD = 4
 """Lines above the cells: three of the target's words, one of its counts."""
@@ -48,6 +50,7 @@ class MatrixView(Scrolled, can_focus=True, inherit_bindings=False):
         """By the source's place; those of the headers by their line, counted up to -1."""
         self._cells: dict[tuple[int, int], list[Piece]] = {}
         """What has been seen without the cursor, since to scroll across shows most of it again."""
+        self._cell_width = _NARROWEST
 
     @property
     def total(self) -> int:
@@ -62,7 +65,7 @@ class MatrixView(Scrolled, can_focus=True, inherit_bindings=False):
     @property
     def _columns(self) -> int:
         """How many whole targets are seen at once."""
-        return max(1, (self.inner_width - _NAMES) // _CELL)
+        return max(1, (self.inner_width - _NAMES) // self._cell_width)
 
     @property
     def source(self) -> str:
@@ -78,6 +81,7 @@ class MatrixView(Scrolled, can_focus=True, inherit_bindings=False):
         """Show another matrix, the cursor on the same source and target where they are there still."""
         self.matrix, self._signs = matrix, signs
         self._cells.clear()
+        self._fit()
         row = matrix.sources.index(source) if source in matrix.sources else self.row
         column = matrix.targets.index(target) if target in matrix.targets else self.column
         self._forget()
@@ -92,8 +96,18 @@ class MatrixView(Scrolled, can_focus=True, inherit_bindings=False):
     def on_resize(self, event: events.Resize) -> None:
         """Fit the columns to the new width and keep the cursor in view."""
         del event
+        self._fit()
         self._forget()
         self.go(self.row, self.column)
+
+    def _fit(self) -> None:
+        """Share the width among the targets, where there are few."""
+        targets = len(self.matrix.targets) if self.matrix is not None else 0
+        shared = (self.inner_width - _NAMES) // max(1, targets)
+        width = max(_NARROWEST, min(_WIDEST, shared))
+        if width != self._cell_width:
+            self._cell_width = width
+            self._cells.clear()
 
     def _forget(self) -> None:
         self._strips.clear()
@@ -154,7 +168,7 @@ class MatrixView(Scrolled, can_focus=True, inherit_bindings=False):
 
     def _line(self, pieces: list[Piece]) -> Strip:
         width = self.inner_width
-        used = _NAMES + len(self._seen()) * _CELL
+        used = _NAMES + len(self._seen()) * self._cell_width
         pieces.append((" " * max(0, width - used), self._palette.text))
         # The same style is the same object; to compare what is in them would take half of the time.
         joined = []
@@ -175,10 +189,10 @@ class MatrixView(Scrolled, can_focus=True, inherit_bindings=False):
             more = f"{self.left} ◂ " if self.left and y == 0 else ""
             pieces: list[Piece] = [(pad(" " + more, _NAMES), palette.dim)]
             for column in self._seen():
-                words = _wrapped(self.matrix.targets[column] or "(no target)", _CELL - 1)
+                words = _wrapped(self.matrix.targets[column] or "(no target)", self._cell_width - 1)
                 paint = palette.row if column == self.column else palette.strong
                 text = words[y] if y < len(words) else ""
-                pieces += [(pad(text, _CELL - 1), paint), (" ", palette.text)]
+                pieces += [(pad(text, self._cell_width - 1), paint), (" ", palette.text)]
             return pieces
         pieces = [(pad(f" {len(self.matrix.sources)} × {len(self.matrix.targets)}", _NAMES), palette.dim)]
         for column in self._seen():
@@ -210,7 +224,7 @@ class MatrixView(Scrolled, can_focus=True, inherit_bindings=False):
         assert self.matrix is not None
         counts = self.matrix.cell(row, column)
         if counts is None:
-            return [(pad("  ·", _CELL), lit or self._palette.faint)]
+            return [(pad("  ·", self._cell_width), lit or self._palette.faint)]
         return self._cell(counts, lit)
 
     def _cell(self, counts: Counts, lit: Paint | None) -> list[Piece]:
@@ -219,13 +233,13 @@ class MatrixView(Scrolled, can_focus=True, inherit_bindings=False):
         Blanks go with the numbers: every piece more is some forty bytes for the terminal to read.
         """
         assert self._signs is not None
-        pieces = self._signs.numbers(counts, _CELL - 3, lit)
+        pieces = self._signs.numbers(counts, self._cell_width - 3, lit)
         used = sum(cell_len(text) for text, _ in pieces)
         if counts.clash:
             pieces.insert(0, (f"{CLASH} ", lit or self._palette.warn))
         else:
             pieces[0] = (f"  {pieces[0][0]}", pieces[0][1])
-        pieces[-1] = (pieces[-1][0] + " " * (_CELL - 2 - used), pieces[-1][1])
+        pieces[-1] = (pieces[-1][0] + " " * (self._cell_width - 2 - used), pieces[-1][1])
         return pieces
 
     # The mouse
@@ -234,7 +248,7 @@ class MatrixView(Scrolled, can_focus=True, inherit_bindings=False):
         """Put the cursor on the cell under the mouse."""
         on_cell = event.y >= _HEAD and event.y - _HEAD + self.top < self.total
         if event.button == 1 and not self.on_bar(event) and on_cell:
-            column = self.left + max(0, event.x - _NAMES) // _CELL
+            column = self.left + max(0, event.x - _NAMES) // self._cell_width
             self.go(event.y - _HEAD + self.top, column if event.x >= _NAMES else self.column)
             self.post_message(self.Moved(opened=False))
 
