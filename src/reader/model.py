@@ -657,3 +657,4 @@ class BoardClaim(NamedTuple):
     note: str
     quote: str
     status: AnchorStatus
+    annotator: Annotator

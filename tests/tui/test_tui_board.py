@@ -8,7 +8,7 @@ from journeys import journey
 from pilots import Person, at_article, at_reader, drawn
 from shelf import COST, FERRY, GATE, LONG, SAFE_TO_SAY, desk_of
 
-from reader.desk import marking, queries, reading
+from reader.desk import linking, marking, queries, reading
 from reader.model import Span
 
 
@@ -27,7 +27,7 @@ async def test_groups_and_their_marks(marked: Path) -> None:
         await person.press("j")
         assert "“On day 1" not in person.line
         assert "River Log" in person.line
-        assert person.told == f"{LONG}: Sixty days"
+        assert person.told == f"{LONG}: Sixty days · by Coder"
         for name in ("stance", "source", "holder", "target"):
             await person.press("O")
             await grouped(person, name)
@@ -64,6 +64,66 @@ async def test_what_the_board_shows_is_exported(marked: Path, tmp_path: Path) ->
         cell = await exported("cell.csv")
         assert {(row["source"], row["target"]) for row in cell} == {(source, target)}
         assert len(cell) < len(everything)
+
+
+@journey("board", "group-next", "group-previous")
+async def test_from_group_to_group(marked: Path) -> None:
+    async with at_reader(marked) as person:
+        await person.at_board()
+        claims = person.board.claims
+        lines = claims.lines
+        assert lines is not None
+        starts = [lines.start(group) for group in range(len(lines.groups))]
+        assert len(starts) > 1
+        seen = []
+        for _ in starts:
+            seen.append(claims.cursor)
+            await person.press("}")
+        assert (seen, claims.cursor) == (starts, starts[-1])
+        # From a mark first to the line of its own group.
+        await person.press("j", "{")
+        assert claims.cursor == starts[-1]
+        await person.press("{", "j", "}")
+        assert claims.cursor == starts[-1]
+        await person.press("g", "{")
+        assert claims.cursor == 0
+
+
+@journey("board", "link")
+async def test_two_marks_are_linked_on_the_board(marked: Path) -> None:
+    async with at_reader(marked) as person:
+        await person.at_board()
+        await person.press("L")
+        assert person.told == "No mark here to link"
+        await person.press("j", "L")
+        assert person.told.startswith("Link from “")
+        first = person.board.current
+        await person.press("j", "L")
+        assert person.dialog == "Choice"
+        await person.press("2")
+        assert person.told == "Linked: contradicts"
+        second = person.board.current
+        assert first is not None
+        assert second is not None
+        (link,) = linking.relations(person.witness)
+        assert (link.type, link.from_id, link.to_id) == (
+            "contradicts",
+            first.annotation_id,
+            second.annotation_id,
+        )
+
+
+async def test_who_made_a_mark_is_told_where_it_was_somebody_else(marked: Path, tmp_path: Path) -> None:
+    with desk_of(marked, "Ben") as ben:
+        opened = reading.opened(ben, GATE)
+        marking.annotate(ben, opened.revision, Span(0, 9), "support", SAFE_TO_SAY)
+    async with at_reader(marked) as person:
+        await person.at_board()
+        told = []
+        for _ in range(len(person.board.claims.lines or ())):
+            told.append(person.told)
+            await person.press("j")
+        assert len([line for line in told if line.endswith(" · by Ben")]) == 1
 
 
 @journey("board", "down", "up", "top", "bottom", "half-down", "half-up", "page-down", "page-up")

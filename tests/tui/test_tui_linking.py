@@ -49,7 +49,9 @@ async def test_a_link_across_articles_is_followed_and_back(library: Path) -> Non
         assert "L ends the link" in person.bar("status")
         await person.press("L")
         assert person.dialog == "Choice"
-        assert f"4  evidence for “{CROSSING}”" in drawn(person.strips())
+        asked = drawn(person.strips())
+        assert f"“{OPENED}” … “{CROSSING[:31]}…”" in asked
+        assert "4  evidence for …" in asked
         await person.press("4")
         assert ends(person) == [("evidence_for", OPENED, CROSSING)]
         assert person.told == "Linked: evidence for"

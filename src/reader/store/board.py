@@ -4,7 +4,7 @@ import json
 from array import array
 from collections.abc import Iterator, Sequence
 
-from reader.model import BoardClaim, BoardRows
+from reader.model import Annotator, BoardClaim, BoardRows
 from reader.query import Level, Query
 from reader.store.annotation_state import LIVE
 from reader.store.codec import decoding, packed
@@ -107,8 +107,10 @@ class Board:
         found = self._connection.rows(
             "SELECT annotation.key, coalesce(stance.target, 0), annotation.id, article.number, article.title,"
             " article.source, article.published, coalesce(target.text, ''), coalesce(stance.scheme, ''),"
-            " coalesce(stance.code, ''), annotation.holder, annotation.note, anchor.exact, anchor.status"
+            " coalesce(stance.code, ''), annotation.holder, annotation.note, anchor.exact, anchor.status,"
+            " annotator.id, annotator.name"
             f" FROM annotation CROSS JOIN article ON article.number = annotation.key >> {SHIFT}"
+            " CROSS JOIN annotator ON annotator.id = annotation.annotator"
             " CROSS JOIN anchor ON anchor.annotation = annotation.key AND anchor.revision = article.shown"
             " LEFT JOIN stance ON stance.annotation = annotation.key"
             " LEFT JOIN target ON target.number = stance.target"
@@ -116,7 +118,7 @@ class Board:
             [packed(list(keys))],
         )
         with decoding(self._connection.path, "the board"):
-            by_place = {row[:2]: BoardClaim(*row[2:]) for row in found}
+            by_place = {row[:2]: BoardClaim(*(*row[2:-2], Annotator(*row[-2:]))) for row in found}
         return [by_place.get(place) for place in zip(keys, targets, strict=True)]
 
 

@@ -10,7 +10,7 @@ Screen: TypeAlias = Literal["library", "reading", "board", "beside", "feeds", "r
 """``review`` is the review on the reading screen, whose keys stand before that screen's own."""
 Scope: TypeAlias = Literal[
     "library", "reading", "board", "beside", "feeds", "review",
-    "sources", "changing", "lists", "both", "main", "over", "inner", "every",
+    "sources", "changing", "lists", "marks", "both", "main", "over", "inner", "every",
 ]  # fmt: skip
 
 SCREENS: dict[Scope, tuple[Screen, ...]] = {
@@ -24,6 +24,7 @@ SCREENS: dict[Scope, tuple[Screen, ...]] = {
     "changing": ("library", "reading", "feeds"),
     "both": ("library", "reading"),
     "lists": ("library", "board"),
+    "marks": ("reading", "board"),
     "main": ("library", "reading", "board"),
     "over": ("board", "beside", "feeds"),
     "inner": ("reading", "board", "beside", "feeds"),
@@ -294,7 +295,7 @@ COMMANDS: tuple[Command, ...] = (
         "L",
         "link",
         "Begin a link at the mark; at another mark, end it there",
-        "reading",
+        "marks",
         _MARK,
         detail="supports, contradicts, same claim, evidence for; also across articles",
     ),
@@ -345,6 +346,8 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _c("group-by", "O", "group", "Group by target, stance, source or holder", "board", _COMPARE, "group"),
     _c("matrix", "m", "matrix", "The matrix of sources by targets; and back", "board", _COMPARE, "matrix"),
+    _c("group-next", "}", "group_step(1)", "Next group", "board", _MOVE),
+    _c("group-previous", "{", "group_step(-1)", "Previous group", "board", _MOVE),
     _c("board-left", "h left", "left", "A column to the left; close the group", "board", _COMPARE),
     _c("board-right", "l right", "right", "A column to the right; open the group", "board", _COMPARE),
     _c(

@@ -137,13 +137,15 @@ class Marks:
         )
         anchor, links = annotation.anchor, self._links.get(annotation.id, 0)
         flag = {"!": f"! is it here? {round(100 * anchor.score)} %", "≠": "≠ its words have changed"}
+        # Before what may be long, since the end is cut where there is no room.
+        other = annotation.annotator.id != self._reader
         parts = [
             flag.get(self.flag(index), ""),
+            f"by {annotation.annotator.name}" if other else "",
             stances,
             annotation.holder,
             annotation.note,
             " ".join(f"#{tag}" for tag in annotation.tags),
             f"{LINKED} {links}" if links else "",
-            f"by {annotation.annotator.name}" if annotation.annotator.id != self._reader else "",
         ]
         return " · ".join(part for part in parts if part)

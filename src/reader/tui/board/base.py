@@ -23,6 +23,7 @@ from reader.tui.board.lines import Lines
 from reader.tui.board.matrix import MatrixView
 from reader.tui.commands import Screen
 from reader.tui.exporting import ExportingScreen
+from reader.tui.linking import LinkingScreen
 from reader.tui.palette import Palette
 from reader.tui.saved import ChoosingQueries
 from reader.tui.session import Session
@@ -52,7 +53,7 @@ _Read: TypeAlias = tuple[Board, list[Group], Matrix | None]
 """What a view shows."""
 
 
-class BoardBase(ChoosingQueries, ExportingScreen):
+class BoardBase(ChoosingQueries, ExportingScreen, LinkingScreen):
     """All marks, grouped and counted."""
 
     SCOPE: ClassVar[Screen] = "board"
@@ -237,7 +238,9 @@ class BoardBase(ChoosingQueries, ExportingScreen):
             right = [(f"{CLASH} supports and opposes ", palette.dim)]
         else:
             if (claim := self.current) is not None:
-                left = [(f" {claim.article}: {claim.title}", palette.text)]
+                by = claim.annotator
+                other = "" if by.id == self.session.desk.store.annotator.id else f" · by {by.name}"
+                left = [(f" {claim.article}: {claim.title}{other}", palette.text)]
             elif any(group.counts.clash for group in lines.groups):
                 left = [(f" {CLASH} some support what others oppose", palette.dim)]
             right = [(f"{self.claims.cursor + 1:,}/{len(lines):,} ", palette.dim)]

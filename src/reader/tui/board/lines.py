@@ -12,8 +12,8 @@ from reader.model import BoardClaim, Grouping
 _WINDOW = 100
 """Marks read at once when one is missing."""
 _KEPT = 3000
-_ALL_OPEN = 500
-"""Up to so many marks, every group is open at first."""
+_ALL_OPEN = 30
+"""Up to so many marks, every group is open at first: with more, the groups would be out of sight."""
 
 
 class Line(NamedTuple):

@@ -63,6 +63,17 @@ class BoardScreen(BoardBase):
         (self.matrix if self._view.matrix else self.claims).move_pages(1.0 * direction)
         self._moved()
 
+    def action_group_step(self, direction: int) -> None:
+        """To the next group's line, or the one before; the mark's own group comes first."""
+        lines = self.claims.lines
+        line = lines.line(self.claims.cursor) if lines is not None and not self._view.matrix else None
+        if lines is None or line is None:
+            return
+        back = 0 if line.place is not None else 1
+        group = line.group + (1 if direction > 0 else -back)
+        self.claims.go(lines.start(max(0, min(len(lines.groups) - 1, group))))
+        self._moved()
+
     def action_left(self) -> None:
         """A column to the left; close the group the cursor is in."""
         if self._view.matrix:
@@ -120,6 +131,14 @@ class BoardScreen(BoardBase):
             self.post_message(self.ArticleWanted(claim.article, claim.annotation_id))
         elif line.place is None:
             self._fold(wanted=not lines.is_open(line.group))
+
+    @told
+    async def action_link(self) -> None:
+        """Begin a link at the mark under the cursor, or end it there and ask what it says."""
+        if (claim := self.current) is None:
+            self.say("No mark here to link")
+        else:
+            await self._link(self.session.desk.store.annotations.get(claim.annotation_id))
 
     @told
     async def action_beside(self) -> None:

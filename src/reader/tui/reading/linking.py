@@ -1,24 +1,24 @@
-"""Links between marks, also of different articles: making them, and going along them and back."""
+"""Links between marks, also of different articles: making them here, going along them and back."""
 
 from reader.desk import linking
 from reader.errors import ReaderError
-from reader.model import RELATION_TYPES, Annotation, RelatedMark
+from reader.model import Annotation, RelatedMark
 from reader.tui.base import told
+from reader.tui.linking import LinkingScreen, quoted
 from reader.tui.reading.marking import Marking
 from reader.tui.session import Place
 
-_QUOTE = 60
-"""So many code points of a mark's quote are told."""
 
-
-def quoted(annotation: Annotation) -> str:
-    """A mark's quote, cut where it is long."""
-    quote = " ".join(annotation.anchor.exact.split())
-    return f"“{quote if len(quote) <= _QUOTE else quote[: _QUOTE - 1] + '…'}”"
-
-
-class Linking(Marking):
+class Linking(Marking, LinkingScreen):
     """From one mark to another."""
+
+    def link_begun(self) -> None:
+        """The bar of stances shows it."""
+        self.show_stances()
+
+    def linked(self, mark: Annotation, told: str) -> None:
+        """Show the mark with its link."""
+        self._stored(mark, told, pick=True)
 
     @told
     async def action_link(self) -> None:
@@ -28,32 +28,7 @@ class Linking(Marking):
         mark = self._mark_at_hand("No mark here to link: ] goes to the next one")
         if mark is None:
             return
-        session, key = self.session, self.session.keys.shown("link", 1)
-        source, session.link_from = session.link_from, None
-        if source is None:
-            session.link_from = mark
-            self.say(f"Link from {quoted(mark)}: go to another mark, in any article, and press {key} there")
-        elif source.id == mark.id:
-            self.say("No link is begun any more")
-        else:
-            await self._ask_type(source, mark)
-        self.show_stances()
-
-    async def _ask_type(self, source: Annotation, mark: Annotation) -> None:
-        from reader.tui.dialogs.choice import Choice
-
-        def chosen(position: int | None) -> None:
-            if position is None:
-                self.session.link_from = source
-                self.say(f"Not linked; the link from {quoted(source)} is still begun")
-                self.show_stances()
-                return
-            kind = RELATION_TYPES[position]
-            _, new = linking.link(self.session.desk, source, mark, kind)
-            self._stored(mark, f"{'Linked' if new else 'Linked already'}: {linking.NAMES[kind]}", pick=True)
-
-        lines = [f"{linking.NAMES[kind]} {quoted(mark)}" for kind in RELATION_TYPES]
-        await self.ask(Choice(f"{quoted(source)} …", lines), chosen)
+        await self._link(mark)
 
     def _mark_at_hand(self, otherwise: str) -> Annotation | None:
         index = self._at_hand()
