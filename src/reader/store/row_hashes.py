@@ -297,8 +297,11 @@ def _noting() -> Iterator[str]:
                 ("UPDATE", f" OF {changed}", "new"),
                 ("DELETE", "", "old"),
             ):
-                noted = f"'{hashed.table}', {row}.\"{owner}\""
+                key = f'{row}."{owner}"'
+                # A column lends what it is compared with its type, for which the index is of no use; the plus
+                # makes a mere value of it. Without it each row went through all that were noted before.
                 yield (
                     f"CREATE TEMP TRIGGER {table}_{verb.lower()}_noted AFTER {verb}{of} ON main.{table} BEGIN"
-                    f" INSERT INTO unhashed SELECT {noted} WHERE ({noted}) NOT IN unhashed; END"
+                    f" INSERT INTO unhashed SELECT '{hashed.table}', {key} WHERE NOT EXISTS (SELECT 1"
+                    f" FROM unhashed WHERE table_name = '{hashed.table}' AND \"key\" = +{key}); END"
                 )
