@@ -38,9 +38,9 @@ async def link_across(person: Person) -> None:
 async def test_a_link_across_articles_is_followed_and_back(library: Path) -> None:
     async with at_article(library) as person:
         await person.press("L", "f", "backspace")
-        assert person.told == "No link was followed to here"
+        assert person.told.startswith("No link was followed to here")
         await person.press("1", "f")
-        assert person.told == "The mark has no links: L begins one"
+        assert person.told.startswith("The mark has no links: L begins one")
         await person.press("L")
         assert person.told.startswith(f"Link from “{OPENED}”: go to another mark")
         await person.press("q")
@@ -59,7 +59,7 @@ async def test_a_link_across_articles_is_followed_and_back(library: Path) -> Non
         assert "⇄ 1" in person.told
         await person.press("f")
         assert (person.shown, person.picked) == (GATE, OPENED)
-        assert person.told == f"evidence for ← “{OPENED}”"
+        assert person.told.startswith(f"evidence for ← “{OPENED}”")
         await person.press("backspace")
         assert person.shown == FERRY
         assert person.ahead.startswith(CROSSING)
@@ -69,7 +69,7 @@ async def test_a_link_is_undone_where_it_was_made(library: Path) -> None:
     async with at_article(library) as person:
         await link_across(person)
         await person.press("u")
-        assert person.told == "Undone: unlinked: evidence for"
+        assert person.told.startswith("Undone: unlinked: evidence for")
         assert relations(person) == []
         await person.press("ctrl+r")
         assert ends(person) == [("evidence_for", OPENED, CROSSING)]
@@ -114,9 +114,9 @@ async def test_several_links_are_chosen_from(library: Path) -> None:
 async def test_the_same_link_is_not_made_twice_and_none_to_itself(library: Path) -> None:
     async with at_article(library) as person:
         await person.press("1", "L", "L")
-        assert person.told == "No link is begun any more"
+        assert person.told.startswith("No link is begun any more")
         await person.press("L", ")", "2", "L", "2", "L", "g", "L", "2")
-        assert person.told == "Linked already: contradicts"
+        assert person.told.startswith("Linked already: contradicts")
         assert ends(person) == [("contradicts", OPENED, SAFE)]
         # Leaving the question keeps the link begun.
         await person.press("L", ")", "L", "escape")
@@ -132,5 +132,5 @@ async def test_a_link_from_a_mark_that_is_gone_is_refused(library: Path) -> None
         with desk_of(library, "Other") as other:
             other.store.annotations.delete(mark.id, "deleted a mark")
         await person.press(")", "2", "L", "1")
-        assert person.told == "one of the two marks is not there any more"
+        assert person.told.startswith("one of the two marks is not there any more")
         assert relations(person) == []
