@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from libraries import BEN, TEXT, add, library, mark, restance, sql
 from releases import released
 
+from reader.desk.cleaning import prepare
 from reader.errors import NotFoundError, StoreError
 from reader.ids import new_id, utc_now
 from reader.model import Annotation
@@ -20,7 +21,7 @@ PAGE = 4096
 
 
 def recovered(damaged: Path, target: Path) -> Recovered:
-    return recover(damaged, target, annotator=BEN, clock=utc_now, new_id=new_id)
+    return recover(damaged, target, prepare=prepare, annotator=BEN, clock=utc_now, new_id=new_id)
 
 
 def made(path: Path) -> list[Annotation]:
@@ -112,8 +113,19 @@ def test_marks_are_kept_where_something_else_is_lost(damaged: Path, tmp_path: Pa
     assert told.articles == 3
 
 
-def test_a_text_that_is_lost_is_told_with_its_marks(damaged: Path, tmp_path: Path) -> None:
+def test_a_text_that_is_lost_is_made_anew_from_its_original(damaged: Path, tmp_path: Path) -> None:
+    before = [said(annotation) for annotation in marks(damaged)]
+    texts = sql(damaged, "SELECT id, article, sha256 FROM revision WHERE number < 3")
     zeroed(damaged, *pages_of(damaged, "revision"))
+    told = recovered(damaged, tmp_path / "out.db")
+    assert (told.articles, told.annotations, told.lost) == (3, 3, ())
+    assert [said(annotation) for annotation in marks(tmp_path / "out.db")] == before
+    assert sql(tmp_path / "out.db", "SELECT id, article, sha256 FROM revision WHERE number < 3") == texts
+    assert "the text of article 1 is made anew from its original" in told.changed
+
+
+def test_a_text_that_is_lost_with_its_original_is_told_with_its_marks(damaged: Path, tmp_path: Path) -> None:
+    zeroed(damaged, *pages_of(damaged, "revision"), *pages_of(damaged, "original"))
     told = recovered(damaged, tmp_path / "out.db")
     assert (told.articles, told.annotations) == (0, 0)
     assert sum(line.startswith("article ") for line in told.lost) == 3

@@ -21,11 +21,12 @@ def recover(library: Path, file: Path, damaged: Path | None) -> int:
     whatever is lost or may not be as it was, and the exit status is then 1. Where there is a backup, look at
     that first: `reader restore`.
     """
+    from reader.desk.cleaning import prepare
     from reader.store.recovery import recover
 
     source = damaged or library
     me = annotator(load_settings(), new_id)
-    recovered = recover(source, file, annotator=me, clock=utc_now, new_id=new_id)
+    recovered = recover(source, file, prepare=prepare, annotator=me, clock=utc_now, new_id=new_id)
     say("recovered", file, f"{recovered.articles} articles, {recovered.annotations} annotations")
     for line in recovered.changed:
         warn(f"changed: {line}")

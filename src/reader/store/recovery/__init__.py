@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reader.errors import NotFoundError, StoreError
-from reader.model import Annotator
+from reader.model import Annotator, Draft, Incoming
 from reader.store import opening
 from reader.store.backups import alone
 from reader.store.connection import Connection
@@ -46,11 +46,25 @@ class Recovered(NamedTuple):
 
 
 def recover(
-    damaged: Path, target: Path, *, annotator: Annotator, clock: Callable[[], str], new_id: Callable[[], str]
+    damaged: Path,
+    target: Path,
+    *,
+    prepare: Callable[[Incoming], Draft],
+    annotator: Annotator,
+    clock: Callable[[], str],
+    new_id: Callable[[], str],
 ) -> Recovered:
     """Write what can be read of a damaged library into a new one at `target`, which must not exist.
 
     The damaged file is only read, with the log or journal beside it.
+
+    Args:
+        damaged: the library file.
+        target: the new one.
+        prepare: makes the text of an article of which only the original is left.
+        annotator: whose name is known here.
+        clock: gives the time as ISO 8601 in UTC.
+        new_id: gives ids.
 
     Raises:
         NotFoundError: there is no damaged file.
@@ -69,7 +83,7 @@ def recover(
             part = Path(folder) / "recovered.db"
             connection, _ = opening.connect(part, create=True, clock=clock)
             with closing(connection), _pages(damaged, Path(folder)) as pages:
-                recovered = _written(Journal(connection, annotator, clock, new_id), pages)
+                recovered = _written(Journal(connection, annotator, clock, new_id), pages, prepare)
                 if found := problems(connection):
                     raise StoreError(f"{damaged}: what was recovered is not whole ({found[0]}): report this")
                 connection.run("PRAGMA journal_mode=DELETE")
@@ -100,7 +114,7 @@ def _pages(damaged: Path, folder: Path) -> Iterator[Pages]:
         yield Pages(content)
 
 
-def _written(journal: Journal, pages: Pages) -> Recovered:
+def _written(journal: Journal, pages: Pages, prepare: Callable[[Incoming], Draft]) -> Recovered:
     """Everything that can be read, written into the journal's new library and mended there."""
     connection = journal.connection
     report = Report()
@@ -117,7 +131,7 @@ def _written(journal: Journal, pages: Pages) -> Recovered:
                     f"{missing} pages of the table {shape.table}, which the file does not have"
                 )
         _compare(connection, report)
-        Texts(journal, report).mend()
+        Texts(journal, report, prepare).mend()
         Marks(journal, report).mend()
         finish(connection, report)
     connection.run("PRAGMA foreign_keys=ON")

@@ -1,15 +1,18 @@
 """Texts out of a damaged library: each with its hash, its original and its article."""
 
 import hashlib
+from collections.abc import Callable
 from contextlib import suppress
 
-from reader.errors import StoreError
-from reader.model import Block, Link, Run, Segment
+from reader.errors import ReaderError, StoreError
+from reader.model import Block, Draft, Incoming, Link, Metadata, Run, Segment
 from reader.store.article_state import METADATA
 from reader.store.codec import decoding, expanded, pack_records, packed, records, squeezed, unpacked
 from reader.store.connection import Connection
 from reader.store.journal import Journal
 from reader.store.recovery.report import Report
+from reader.store.revising import write_revision
+from reader.store.schema import SHIFT
 
 _TITLE = 80
 """Code points of a text that stand for a title that is lost."""
@@ -18,15 +21,64 @@ _TITLE = 80
 class Texts:
     """Mends revisions, originals and articles, inside a transaction that does not enforce references."""
 
-    def __init__(self, journal: Journal, report: Report) -> None:
+    def __init__(self, journal: Journal, report: Report, prepare: Callable[[Incoming], Draft]) -> None:
+        self._prepare = prepare
         self._journal = journal
         self._connection = journal.connection
         self._report = report
 
     def mend(self) -> None:
         """Mend all of them."""
+        self._clean_anew()
         self._texts()
         self._articles()
+
+    def _clean_anew(self) -> None:
+        """Make the text of each article of which only the original is left."""
+        connection = self._connection
+        for original, article in connection.rows(
+            "SELECT max(number), article FROM original"
+            " WHERE article NOT IN (SELECT article FROM revision) GROUP BY article"
+        ):
+            if not self._original_is_sound(original):
+                continue
+            media, encoding, origin, metadata, raw = connection.rows(
+                "SELECT media, encoding, origin, metadata, raw FROM original WHERE number = ?", [original]
+            )[0]
+            told = Metadata(**{name: str(value) for name, value in unpacked(metadata).items()})
+            try:
+                draft = self._prepare(
+                    Incoming(raw=expanded(raw), media=media, origin=origin, metadata=told, encoding=encoding)
+                )
+            except ReaderError:
+                continue  # told with the lost
+            made = write_revision(
+                connection,
+                article,
+                original,
+                draft,
+                revision_id=self._lost_id(article),
+                at=self._journal.clock(),
+            )
+            marked = connection.rows(
+                "SELECT DISTINCT revision FROM anchor WHERE annotation >= ? AND annotation < ?",
+                [article << SHIFT, (article + 1) << SHIFT],
+            )
+            if len(marked) == 1:
+                connection.run("UPDATE revision SET number = ? WHERE number = ?", [marked[0][0], made])
+            self._report.changed.append(f"the text of article {article} is made anew from its original")
+
+    def _lost_id(self, article: int) -> str:
+        """The id of the text that an article's marks were made on, as the history has it; else a new one."""
+        found: str | None = self._connection.value(
+            "SELECT marked FROM (SELECT event.id AS step, CASE WHEN json_valid(after_json)"
+            " THEN json_extract(after_json, '$.anchor.revision_id') END AS marked"
+            " FROM event JOIN article ON article.id = event.article_id"
+            " WHERE article.number = ? AND table_name = 'annotation')"
+            " WHERE marked NOT IN (SELECT id FROM revision) ORDER BY step DESC LIMIT 1",
+            [article],
+        )
+        return found or self._journal.new_id()
 
     def _texts(self) -> None:
         """See to each text's hash and layout, and to the original that it was made of."""
