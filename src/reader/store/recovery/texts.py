@@ -5,8 +5,8 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from reader.errors import ReaderError, StoreError
-from reader.model import Block, Draft, Incoming, Link, Metadata, Run, Segment
-from reader.store.article_state import METADATA
+from reader.model import Block, Draft, Incoming, Link, Run, Segment
+from reader.store.article_state import METADATA, metadata_of
 from reader.store.codec import decoding, expanded, pack_records, packed, records, squeezed, unpacked
 from reader.store.connection import Connection
 from reader.store.journal import Journal
@@ -45,7 +45,7 @@ class Texts:
             media, encoding, origin, metadata, raw = connection.rows(
                 "SELECT media, encoding, origin, metadata, raw FROM original WHERE number = ?", [original]
             )[0]
-            told = Metadata(**{name: str(value) for name, value in unpacked(metadata).items()})
+            told = metadata_of(unpacked(metadata))
             try:
                 draft = self._prepare(
                     Incoming(raw=expanded(raw), media=media, origin=origin, metadata=told, encoding=encoding)
