@@ -85,3 +85,12 @@ def test_input_that_cannot_be_cleaned_is_one_line(reader: CommandLine) -> None:
 def test_wrong_usage(reader: CommandLine) -> None:
     for arguments in [(), ("a.txt", "--from-jsonl", "-", "--json"), ("--from-jsonl", "-")]:
         assert reader("clean", *arguments).status == 2, arguments
+
+
+def test_a_batch_whose_line_does_not_end_is_refused(
+    reader: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.desk.batch.MAX_DOCUMENT", 1 << 20)
+    refused = reader("clean", "--json", "--from-jsonl", "/dev/zero")
+    assert refused.status == 1
+    assert refused.err == "reader: line 1: longer than 1 MB\n"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.importers import find_files, is_url, load, load_stdin
+from reader.importers import find_files, is_url, load, load_stdin, read_stdin
 from reader.importers.base import MAX_DOCUMENT
 from reader.model import Incoming, Problem
 
@@ -241,3 +241,11 @@ def test_json_lines_on_standard_input_are_records() -> None:
 
 def test_empty_standard_input_is_told() -> None:
     assert refusal(load_stdin(b" \n")) == "nothing came on standard input"
+
+
+def test_standard_input_that_does_not_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.importers.MAX_DOCUMENT", 1 << 20)
+    with Path("/dev/zero").open("rb") as stream:
+        (problem,) = load_stdin(read_stdin(stream))
+    assert isinstance(problem, Problem)
+    assert "more than 1 MB came on standard input" in problem.message

@@ -17,7 +17,7 @@ from reader.desk.cleaning import read_clean
 from reader.desk.reading import warnings
 from reader.desk.workers import Failed, Item, ordered_map
 from reader.errors import InputError
-from reader.importers import STDIN, find_files, is_url, load, load_stdin
+from reader.importers import STDIN, find_files, is_url, load, load_stdin, read_stdin
 from reader.model import Incoming, Problem, Recurring
 from reader.settings import log_path
 
@@ -53,7 +53,7 @@ def clean_documents(path: str, form: Form, *, allow_private: bool = False) -> in
 
 def _documents(path: str, allow_private: bool) -> Iterator[Incoming | Problem]:
     if path == STDIN:
-        yield from load_stdin(sys.stdin.buffer.read())
+        yield from load_stdin(read_stdin(sys.stdin.buffer))
         return
     if is_url(path):
         from reader.desk.pages import pages

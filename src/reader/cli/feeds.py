@@ -13,7 +13,7 @@ from reader.cli.output import fit, json_line, on_terminal, say, warn, write_text
 from reader.desk import subscribing
 from reader.desk.refreshing import refresh as refresh_feeds
 from reader.errors import ReaderError
-from reader.importers import STDIN
+from reader.importers import STDIN, read_stdin
 from reader.logs import log_to
 from reader.model import Problem
 from reader.settings import log_path
@@ -123,7 +123,7 @@ def import_(library: Path, file: str) -> int:
     Their articles come with the next `reader refresh`. Anything but http and https is named and passed over.
     """
     counts: Counter[str] = Counter()
-    raw = sys.stdin.buffer.read() if file == STDIN else subscribing.read_list(Path(file))
+    raw = read_stdin(sys.stdin.buffer) if file == STDIN else subscribing.read_list(Path(file))
     with open_library(library, create=True) as desk:
         for outcome in subscribing.take_list(desk, raw, file):
             if isinstance(outcome, Problem):

@@ -13,7 +13,7 @@ from reader.desk.lessons import Lesson, Lessons, learn, origin_of
 from reader.desk.pace import Pace
 from reader.desk.workers import Failed, ordered_map
 from reader.errors import InputError, ReaderError
-from reader.importers import STDIN, find_files, is_url, load, load_stdin
+from reader.importers import STDIN, find_files, is_url, load, load_stdin, read_stdin
 from reader.model import Added, Draft, Incoming, Known, Problem
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _sources(paths: Sequence[str], stdin: BinaryIO | None) -> list[_Source]:
     sources: list[_Source] = []
     for path in paths:
         if path == STDIN:
-            sources.append(stdin.read() if stdin else b"")
+            sources.append(read_stdin(stdin) if stdin else b"")
         elif is_url(path):
             sources.append(path)
         else:

@@ -18,6 +18,7 @@ from reader.clean import read_lines
 from reader.clean.sources import source_of
 from reader.desk.workers import ordered_map
 from reader.errors import InputError
+from reader.importers.base import MAX_DOCUMENT
 from reader.model import Incoming, Media, Metadata, PageLines, Recurring
 from reader.store.recurring import passing_memory
 
@@ -117,7 +118,16 @@ def _again(stream: BinaryIO) -> Iterator[BinaryIO]:
 
 
 def _filled(lines: BinaryIO) -> Iterator[bytes]:
-    return (line for line in lines if line.strip())
+    """The lines that are not blank.
+
+    Raises:
+        InputError: one is longer than any document; it may have no end.
+    """
+    for number, line in enumerate(iter(lambda: lines.readline(MAX_DOCUMENT + 1), b""), 1):
+        if len(line) > MAX_DOCUMENT:
+            raise InputError(f"line {number}: longer than {MAX_DOCUMENT >> 20} MB")
+        if line.strip():
+            yield line
 
 
 def _site(line: bytes, names: dict[str, int]) -> int:

@@ -6,14 +6,15 @@ Nothing is fetched, cleaned or stored here. What cannot be taken in is a `Proble
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from reader.errors import InputError
 from reader.importers import csv, finding, html, jsonl, markdown, sniffing, text
-from reader.importers.base import Importer, open_file, origin_of, reason
+from reader.importers.base import MAX_DOCUMENT, Importer, open_file, origin_of, reason
 from reader.importers.finding import is_url
 from reader.model import Incoming, Problem
 
-__all__ = ["STDIN", "SUFFIXES", "find_files", "is_url", "load", "load_stdin"]
+__all__ = ["STDIN", "SUFFIXES", "find_files", "is_url", "load", "load_stdin", "read_stdin"]
 
 _IMPORTERS = (text.IMPORTER, markdown.IMPORTER, html.IMPORTER, csv.IMPORTER, jsonl.IMPORTER)
 _BY_SUFFIX = {suffix: importer for importer in _IMPORTERS for suffix in importer.suffixes}
@@ -51,12 +52,21 @@ def load(path: Path) -> Iterator[Incoming | Problem]:
         yield Problem(origin=origin, message=reason(error))
 
 
+def read_stdin(stream: BinaryIO) -> bytes:
+    """What comes on standard input, as far as `load_stdin` takes it: it may come for ever."""
+    return stream.read(MAX_DOCUMENT + 1)
+
+
 def load_stdin(raw: bytes) -> Iterator[Incoming | Problem]:
     """The articles in what came on standard input: JSON Lines, a web page, or else plain text.
 
     Yields:
         As `load` does, with ``-`` for the path.
     """
+    if len(raw) > MAX_DOCUMENT:
+        larger = f"more than {MAX_DOCUMENT >> 20} MB came on standard input: save it to a file and add that"
+        yield Problem(origin=STDIN, message=larger)
+        return
     if not raw.strip():
         yield Problem(origin=STDIN, message="nothing came on standard input")
         return
