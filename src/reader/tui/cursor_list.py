@@ -20,7 +20,7 @@ class CursorList(Scrolled):
     ALLOW_SELECT = False
 
     class Moved(Message):
-        """The mouse has put the cursor on a row, or asked for it to be opened."""
+        """The mouse has put the cursor on a row or a cell, or asked for it to be opened."""
 
         def __init__(self, opened: bool) -> None:
             super().__init__()

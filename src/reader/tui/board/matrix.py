@@ -7,12 +7,12 @@ from rich.segment import Segment
 from rich.style import Style as Paint
 from textual import events
 from textual.geometry import Region
-from textual.message import Message
 from textual.strip import Strip
 
 from reader.desk.board import Counts, Matrix
 from reader.tui.bars import Piece
 from reader.tui.board.counting import CLASH, Signs
+from reader.tui.cursor_list import CursorList
 from reader.tui.fit import fit, pad
 from reader.tui.painted import Scrolled
 from reader.tui.palette import Palette
@@ -30,13 +30,6 @@ class MatrixView(Scrolled, can_focus=True, inherit_bindings=False):
     """Shows a `Matrix`; knows which cell the cursor is on."""
 
     ALLOW_SELECT = False
-
-    class Moved(Message):
-        """The mouse has put the cursor on a cell, or asked for it to be opened."""
-
-        def __init__(self, opened: bool) -> None:
-            super().__init__()
-            self.opened = opened
 
     def __init__(self, palette: Palette, *, id: str) -> None:  # noqa: A002 - Textual's own name
         """Start empty."""
@@ -250,12 +243,12 @@ class MatrixView(Scrolled, can_focus=True, inherit_bindings=False):
         if event.button == 1 and not self.on_bar(event) and on_cell:
             column = self.left + max(0, event.x - _NAMES) // self._cell_width
             self.go(event.y - _HEAD + self.top, column if event.x >= _NAMES else self.column)
-            self.post_message(self.Moved(opened=False))
+            self.post_message(CursorList.Moved(opened=False))
 
     def on_click(self, event: events.Click) -> None:
         """Open the cell on a double click."""
         if event.chain >= 2 and not self.on_bar(event) and event.y >= _HEAD:
-            self.post_message(self.Moved(opened=True))
+            self.post_message(CursorList.Moved(opened=True))
 
     def wheel(self, rows: int) -> None:
         """Scroll by rows, the cursor coming along."""
@@ -263,7 +256,7 @@ class MatrixView(Scrolled, can_focus=True, inherit_bindings=False):
         inside = max(self.top, min(self.row, self.top + self.window - 1))
         if inside != self.row:
             self.go(inside, self.column)
-            self.post_message(self.Moved(opened=False))
+            self.post_message(CursorList.Moved(opened=False))
 
 
 def _wrapped(text: str, cells: int) -> list[str]:

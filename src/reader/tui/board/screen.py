@@ -8,8 +8,8 @@ from textual.containers import Container
 
 from reader.tui.base import SEARCH_LINE, told
 from reader.tui.board.base import BoardBase, next_grouping
-from reader.tui.board.claim_list import ClaimList
 from reader.tui.board.matrix import MatrixView
+from reader.tui.cursor_list import CursorList
 from reader.tui.exporting import ALL, Choice
 from reader.tui.keys import bindings
 
@@ -104,9 +104,8 @@ class BoardScreen(BoardBase):
         self.hush()
         self.show_status()
 
-    @on(ClaimList.Moved)
-    @on(MatrixView.Moved)
-    async def _mouse_moved(self, event: ClaimList.Moved | MatrixView.Moved) -> None:
+    @on(CursorList.Moved)
+    async def _mouse_moved(self, event: CursorList.Moved) -> None:
         event.stop()
         self._moved()
         if event.opened:
